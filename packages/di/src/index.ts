@@ -1,1 +1,35 @@
-export {};
+export { bind, type Binding } from "./bind.ts";
+export { bindParameters, type BoundParameter, type ParameterOwner } from "./bound-parameters.ts";
+export type { AnyParameter, Check, DeclaredAt, DefaultNeverUsed, IsAny, Mismatch } from "./check.ts";
+export {
+  declarationOf,
+  declare,
+  type ConstantDeclaration,
+  type Declaration,
+  type FunctionDeclaration,
+  type Scope,
+  type SourceDeclaration,
+  type Until,
+} from "./declaration.ts";
+export {
+  dependency,
+  instanceOf,
+  later,
+  toDependency,
+  toParam,
+  type Dependency,
+  type DependencyOptions,
+  type Param,
+  type Yielded,
+} from "./dependency.ts";
+export { Graph, type GraphOptions } from "./graph.ts";
+export { Injectable, injectableOptions, recordInjectable, type InjectableOptions } from "./injectable.ts";
+export type { Key } from "./node.ts";
+export { parametersOf, type Parameter } from "./parameters.ts";
+export { Place } from "./place.ts";
+export { isThenable, run, runBatches, type Phase, type Plan, type PlannedSource, type PlannedValue } from "./plan.ts";
+export type { Asked } from "./planner.ts";
+export type { Problem } from "./problem.ts";
+export type { Class, Need, Provides, Resolved, Value, Values } from "./provides.ts";
+export { isDisposable, type Step } from "./step.ts";
+export { Unwinding, type Ending, type Failure } from "./unwinding.ts";

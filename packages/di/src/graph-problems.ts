@@ -1,0 +1,69 @@
+import type { Scope } from "./declaration.ts";
+import type { Key, Node } from "./node.ts";
+import type { Problem } from "./problem.ts";
+
+/** One link of the chain from who asked to what is asked for. */
+export interface Link {
+  readonly label: string;
+  readonly key: Key | undefined;
+  readonly node: Node | undefined;
+  readonly scope: Scope | undefined;
+}
+
+export function cycle(chain: readonly Link[]): Problem {
+  const last = chain.at(-1)!;
+  const first = chain.findIndex((link) => link.key === last.key);
+  const circle = chain.slice(first);
+  return {
+    code: "DEPENDENCY_CYCLE",
+    what: `Dependencies need each other in a circle: ${circle.map((link) => link.label).join(" → ")}.`,
+    where: places(circle),
+    mend: "take what they share out into a dependency of its own, which both need",
+  };
+}
+
+export function captive(chain: readonly Link[]): Problem {
+  const holder = chain.find((link) => link.scope === "app") ?? chain[0]!;
+  const held = chain.at(-1)!;
+  const between = chain.slice(chain.indexOf(holder));
+  return {
+    code: "CAPTIVE_DEPENDENCY",
+    what: `${holder.label} lives as long as the application, and needs ${held.label}, which is of one request: ${between
+      .map((link) => (link.scope === undefined ? link.label : `${link.label} (${link.scope})`))
+      .join(" → ")}.`,
+    where: places(between),
+    mend: `give ${holder.label} the scope "request", or hand it ${held.label} as a parameter of the method that uses it`,
+  };
+}
+
+export function undecidedScope(node: Node, chain: readonly Link[]): Problem {
+  return {
+    code: "UNDECIDED_SCOPE",
+    what: `${node.label}, needed by ${chain.at(-1)?.label ?? "the application"}, does not say how long an instance lives: its state could be shared by all requests, or made anew for each.`,
+    where: places(chain),
+    mend: `write @Injectable({ scope: "app" }) or @Injectable({ scope: "request" }) before class ${node.label}`,
+  };
+}
+
+export function endsTooEarly(node: Node, early: Node): Problem {
+  return {
+    code: "ENDS_TOO_EARLY",
+    what: `${node.label} lives until the response was sent, and needs ${early.label}, which ends when the handler has returned.`,
+    where: [node.place, early.place].filter((place) => place !== undefined).join(", ") || undefined,
+    mend: `declare ${early.label} with { until: "response" } too, or ${node.label} with { until: "handler" }`,
+  };
+}
+
+export function notInjectable(name: string | undefined, chain: readonly Link[]): Problem {
+  return {
+    code: "NOT_INJECTABLE",
+    what: `${chain.at(-1)?.label ?? "The application"} needs ${name === undefined ? "something" : `"${name}"`} that is neither a source, a dependency nor a class.`,
+    where: places(chain),
+    mend: "a class or dependency that is declared later in the file is asked for with later(() => TheClass)",
+  };
+}
+
+function places(chain: readonly Link[]): string | undefined {
+  const known = chain.map((link) => link.node?.place).filter((place) => place !== undefined);
+  return known.length === 0 ? undefined : [...new Set(known)].join(", ");
+}

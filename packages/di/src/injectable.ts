@@ -1,0 +1,31 @@
+import "reflect-metadata";
+import type { Scope, Until } from "./declaration.ts";
+import type { Class } from "./provides.ts";
+
+export interface InjectableOptions {
+  /** How long an instance lives. Without it: `request` when one of its needs is, else `app`. */
+  scope?: Scope | undefined;
+  /** When an instance of a request is disposed of, where it has `[Symbol.dispose]` or `[Symbol.asyncDispose]`. */
+  until?: Until | undefined;
+}
+
+const injectableKey = "madeleine:injectable";
+
+/**
+ * Says that a class may be injected, and how long an instance lives.
+ *
+ * Without it a class that needs nothing of the request is a boot error: whether its state is shared or made anew is never
+ * decided by accident.
+ */
+export function Injectable(options: InjectableOptions = {}): ClassDecorator {
+  return (target) => recordInjectable(target as unknown as Class, options);
+}
+
+export function recordInjectable(target: Class, options: InjectableOptions): void {
+  Reflect.defineMetadata(injectableKey, options, target);
+}
+
+/** The options of a class, or undefined where it has none of its own: a base class does not decide for its subclasses. */
+export function injectableOptions(target: Class): InjectableOptions | undefined {
+  return Reflect.getOwnMetadata(injectableKey, target) as InjectableOptions | undefined;
+}

@@ -1,0 +1,72 @@
+import { bindParameters, type BoundParameter } from "./bound-parameters.ts";
+import type { Declaration, FunctionDeclaration, Scope, Until } from "./declaration.ts";
+import { injectableOptions } from "./injectable.ts";
+import { constructingClass, parametersOf } from "./parameters.ts";
+import type { Problem } from "./problem.ts";
+import type { Class } from "./provides.ts";
+import { classStep, functionStep, isDisposable, type Step } from "./step.ts";
+
+/** What a need is known by: a class by itself, everything else by its declaration. */
+export type Key = Class | Exclude<Declaration, { kind: "class" }>;
+
+/** A value that is computed, as the graph knows it: what it needs, how long it lives, how its step is made. */
+export interface Node {
+  readonly label: string;
+  readonly kind: "function" | "class";
+  readonly needs: readonly BoundParameter[];
+  /** As written; undefined where it follows from the needs. */
+  readonly scope: Scope | undefined;
+  /** A class without `@Injectable()`: it is of the request, or nobody decided. */
+  readonly isUndecided: boolean;
+  readonly until: Until;
+  /** Whether something is torn down when it ends. */
+  readonly ends: boolean;
+  readonly place: string | undefined;
+  readonly problems: readonly Problem[];
+  step(slot: number, slots: readonly number[]): Step;
+}
+
+export function functionNode(declaration: FunctionDeclaration): Node {
+  return {
+    label: declaration.label,
+    kind: "function",
+    needs: Object.entries(declaration.needs).map(([name, need]) => ({ need, name })),
+    scope: declaration.scope,
+    isUndecided: false,
+    until: declaration.until,
+    ends: /Generator/.test(Object.prototype.toString.call(declaration.resolve)),
+    place: declaration.place.toString(),
+    problems: [],
+    step: (slot, slots) => functionStep(declaration, slot, slots),
+  };
+}
+
+export function classNode(target: Class, provided: readonly Class[]): Node {
+  const options = injectableOptions(target);
+  const { bound, problems } = constructorNeeds(target, provided, options !== undefined);
+  const until = options?.until ?? "handler";
+  return {
+    label: target.name || "(anonymous class)",
+    kind: "class",
+    needs: bound,
+    scope: options?.scope,
+    isUndecided: options === undefined,
+    until,
+    ends: isDisposable(target),
+    place: undefined,
+    problems,
+    step: (slot, slots) => classStep(target, slot, slots, until),
+  };
+}
+
+function constructorNeeds(target: Class, provided: readonly Class[], isInjectable: boolean): ReturnType<typeof bindParameters> {
+  const declaring = constructingClass(target);
+  const parameters = parametersOf(declaring);
+  const owner = {
+    label: `the constructor of ${declaring.name}`,
+    where: undefined,
+    isDecorated: isInjectable || parameters.some((parameter) => parameter.needs.length > 0),
+    className: declaring.name,
+  };
+  return bindParameters(parameters, owner, provided);
+}

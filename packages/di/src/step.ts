@@ -1,0 +1,86 @@
+import type { FunctionDeclaration, Until } from "./declaration.ts";
+import type { Class } from "./provides.ts";
+import type { Failure, Unwinding } from "./unwinding.ts";
+
+/** One value of a plan that is computed: from the values before it, into its slot. */
+export interface Step {
+  readonly slot: number;
+  /** The value, or a promise of it. */
+  run(values: readonly unknown[], unwinding: Unwinding): unknown;
+}
+
+/** The step of a function with needs: its argument is a record of them. */
+export function functionStep(declaration: FunctionDeclaration, slot: number, slots: readonly number[]): Step {
+  const names = Object.keys(declaration.needs);
+  const { resolve, until, label } = declaration;
+  return {
+    slot,
+    run(values, unwinding) {
+      const needs: Record<string, unknown> = {};
+      for (let index = 0; index < names.length; index++) needs[names[index]!] = values[slots[index]!];
+      const result = resolve(needs);
+      return isGenerator(result) ? begin(result, until, label, unwinding) : result;
+    },
+  };
+}
+
+/** The step of a class: its constructor gets its parameters by position. */
+export function classStep(target: Class, slot: number, slots: readonly number[], until: Until): Step {
+  const create = instantiate(target as new (...parameters: unknown[]) => object, slots);
+  const dispose = disposer(target);
+  return {
+    slot,
+    run(values, unwinding) {
+      const instance = create(values);
+      if (dispose !== undefined) unwinding.add(() => dispose(instance), until);
+      return instance;
+    },
+  };
+}
+
+// Constructors of few parameters are by far the most; a spread costs an array.
+function instantiate(target: new (...parameters: unknown[]) => object, slots: readonly number[]): (values: readonly unknown[]) => object {
+  const [a, b, c] = slots as [number, number, number];
+  if (slots.length === 0) return () => new target();
+  if (slots.length === 1) return (values) => new target(values[a]);
+  if (slots.length === 2) return (values) => new target(values[a], values[b]);
+  if (slots.length === 3) return (values) => new target(values[a], values[b], values[c]);
+  return (values) => new target(...slots.map((slot) => values[slot]));
+}
+
+/** Whether instances of a class are disposed of when their scope ends. */
+export function isDisposable(target: Class): boolean {
+  return disposer(target) !== undefined;
+}
+
+// Node 20 knows the symbols; where a compiler's helper made its own, the well-known name is the same.
+function disposer(target: Class): ((instance: object) => void | Promise<void>) | undefined {
+  const key = [Symbol.asyncDispose, Symbol.dispose].find((symbol) => symbol in ((target.prototype as object | undefined) ?? {}));
+  if (key === undefined) return undefined;
+  return (instance) => (instance as Record<symbol, () => void | Promise<void>>)[key]!();
+}
+
+type AnyGenerator = Generator<unknown, unknown, void> | AsyncGenerator<unknown, unknown, void>;
+
+function isGenerator(value: unknown): value is AnyGenerator {
+  if (typeof value !== "object" || value === null || !("next" in value) || !("throw" in value)) return false;
+  return Symbol.asyncIterator in value || Symbol.iterator in value;
+}
+
+/** Runs a generator up to its yield; what stands behind the yield is its ending. */
+function begin(generator: AnyGenerator, until: Until, label: string, unwinding: Unwinding): unknown {
+  const accept = (first: IteratorResult<unknown, unknown>): unknown => {
+    if (first.done === true) throw new Error(`${label} is a generator and did not yield a value`);
+    unwinding.add((failure) => finish(generator, failure, label), until);
+    return first.value;
+  };
+  const first = generator.next();
+  return first instanceof Promise ? first.then(accept) : accept(first);
+}
+
+async function finish(generator: AnyGenerator, failure: Failure | undefined, label: string): Promise<void> {
+  const last = await (failure === undefined ? generator.next() : generator.throw(failure.error));
+  if (last.done === true) return;
+  await generator.return(undefined);
+  throw new Error(`${label} is a generator and yielded more than once`);
+}
