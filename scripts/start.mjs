@@ -53,6 +53,7 @@ function start(main) {
     detached: process.platform !== "win32",
   });
   forwardSignals(child);
+  stopWithShell(child);
   return new Promise((_, reject) => {
     child.on("error", reject);
     child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
@@ -73,4 +74,15 @@ function forwardSignals(child) {
       child.kill(signal);
     });
   }
+}
+
+/** npm runs a script through `sh`, and Debian's dies of SIGTERM without passing it on: then nobody waits for us any more. */
+function stopWithShell(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 100);
 }
