@@ -1,1 +1,1 @@
-export {};
+export { RouteTree, type Match } from "./route-tree.ts";
