@@ -1,0 +1,7 @@
+export { compileText, type TextOptions } from "./compile.ts";
+export { isIntegerSchema } from "./definition.ts";
+export { encodeText } from "./encode.ts";
+export { invertible } from "./invertible.ts";
+export { compileModel, isModel, type TextField, type TextModel } from "./model.ts";
+export type { CompiledText } from "./scalar.ts";
+export { TextSchemaError } from "./schema-error.ts";
