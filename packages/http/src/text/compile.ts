@@ -1,7 +1,7 @@
 import type { $ZodCustom, $ZodType } from "zod/v4/core";
 import { decodeBoolean } from "./boolean.ts";
 import { decodeDate } from "./date.ts";
-import { type Definition, definitionOf, isIntegerSchema } from "./definition.ts";
+import { accepts, type Definition, definitionOf, isIntegerSchema } from "./definition.ts";
 import { compileJson, compileJsonNullable } from "./json.ts";
 import { compileList, compileSet, compileTuple } from "./list.ts";
 import { decodeBigInt, decodeInteger, decodeNumber } from "./number.ts";
@@ -63,7 +63,7 @@ function compileIn(scope: Scope, schema: $ZodType): CompiledText {
     case "union":
       return compileUnion(definition.options, inner);
     case "intersection":
-      return compileUnion([definition.left, definition.right], inner);
+      return compileIntersection(scope, schema, [definition.left, definition.right]);
     case "custom":
       return compileCustom(schema as $ZodCustom); // `type` has just said so
     default:
@@ -90,6 +90,17 @@ const KINDS: { readonly [Kind in Definition["type"]]?: CompiledText } = {
 function compileLazy(scope: Scope, schema: $ZodType, getter: () => $ZodType): CompiledText {
   if (scope.entered.has(schema)) return PLAIN;
   return compileIn({ ...scope, entered: new Set([...scope.entered, schema]) }, getter());
+}
+
+/** Both sides take the same text: the side that accepts what it decoded decides, and JSON only where no side takes it as it is. */
+function compileIntersection(scope: Scope, schema: $ZodType, sides: readonly $ZodType[]): CompiledText {
+  const bySide = compileUnion(sides, (side) => compileIn(scope, side));
+  if (!scope.json) return bySide;
+  const asJson = compileJson(schema);
+  return scalar((text) => {
+    const value = bySide.decode(text);
+    return accepts(schema, value) ? value : asJson.decode(text);
+  });
 }
 
 function compileCustom(schema: $ZodCustom): CompiledText {

@@ -41,6 +41,8 @@ function reviveKind(definition: Definition, compile: Compile): Revival {
       return (value) => (typeof value === "string" ? decodeDate(value) : value);
     case "bigint":
       return (value) => (typeof value === "string" ? decodeBigInt(value) : value);
+    case "literal":
+      return reviveLiteral(definition.values);
     case "array":
       return reviveList(compile(definition.element));
     case "tuple":
@@ -63,6 +65,12 @@ function reviveKind(definition: Definition, compile: Compile): Revival {
     default:
       return (value) => value;
   }
+}
+
+function reviveLiteral(values: readonly unknown[]): Revival {
+  const texts = new Set(values);
+  const bigints = new Map(values.filter((value) => typeof value === "bigint").map((value) => [String(value), value]));
+  return (value) => (typeof value === "string" && !texts.has(value) ? (bigints.get(value) ?? value) : value);
 }
 
 /** Compiled on its first use, so that a schema which makes itself anew at every level ends with the value. */
