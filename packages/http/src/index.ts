@@ -1,1 +1,36 @@
-export {};
+export { type CookieRule, CookieError } from "./cookies/cookie-error.ts";
+export type { CookieName, NotACookieName } from "./cookies/cookie-name.ts";
+export { CookieDefinition, defineCookie } from "./cookies/definition.ts";
+export type { CookieReach } from "./cookies/expire.ts";
+export type { CookieAttributes, CookieLifetime, CookieOptions, OptionsArgument } from "./cookies/options.ts";
+export { serializeCookie } from "./cookies/serialize.ts";
+export type { SetCookie } from "./cookies/set-cookie.ts";
+export { mergeCookies, SetCookies } from "./cookies/set-cookies.ts";
+export { HTTPException } from "./http-exception.ts";
+export { type AnsweredRequest, writeResponseHead } from "./responses/head.ts";
+export { HeaderError } from "./responses/header-rules.ts";
+export { Html, type HtmlValue, html, unsafeHtml } from "./responses/html-template.ts";
+export { HTMLResponse } from "./responses/html.ts";
+export { JSONResponse } from "./responses/json.ts";
+export { mergeResponse } from "./responses/merge.ts";
+export { PlainTextResponse } from "./responses/plain-text.ts";
+export { RedirectError } from "./responses/redirect-target.ts";
+export { type RedirectInit, RedirectResponse, type RedirectStatus } from "./responses/redirect.ts";
+export { type HeaderEntries, ResponseHeaders } from "./responses/response-headers.ts";
+export { Response, type ResponseBody, type ResponseInit } from "./responses/response.ts";
+export { JSONSerializationError, serializeJson } from "./responses/serialize-json.ts";
+export { send } from "./send.ts";
+export { forbidsContent, reasonPhrase, StatusError } from "./status.ts";
+export {
+  type CompiledText,
+  compileModel,
+  compileText,
+  encodeText,
+  invertible,
+  isIntegerSchema,
+  isModel,
+  type TextField,
+  type TextModel,
+  type TextOptions,
+  TextSchemaError,
+} from "./text/index.ts";

@@ -1,0 +1,47 @@
+import { CookieError } from "./cookie-error.ts";
+
+type Separator =
+  | ";"
+  | "="
+  | ","
+  | " "
+  | "\t"
+  | "\n"
+  | "\r"
+  | "\0"
+  | '"'
+  | "\\"
+  | "/"
+  | "("
+  | ")"
+  | "<"
+  | ">"
+  | "@"
+  | ":"
+  | "["
+  | "]"
+  | "?"
+  | "{"
+  | "}";
+
+/** What the compiler says of a name that a browser would cut or drop. */
+export interface NotACookieName {
+  error: "a cookie's name is a token (RFC 6265 §4.1.1)";
+}
+
+/** `unknown` for a name that may be one, else a type whose property is the message. A name that is only known as `string` is checked at run time. */
+export type CookieName<Name extends string> = Name extends `${string}${Separator}${string}` | "" ? NotACookieName : unknown;
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/**
+ * Refuses a name that is no token.
+ *
+ * Source: RFC 6265 §4.1.1 and RFC 9110 §5.6.2. `"a;b"` would begin an attribute (CVE-2024-47764), and U+00A0 before `__Host-`
+ *         would be a way around the prefix, which browsers strip before they compare.
+ * Errors: CookieError.
+ */
+export function checkCookieName(name: string): void {
+  if (typeof name === "string" && TOKEN.test(name)) return;
+  throw new CookieError(name, "COOKIE_NAME", "the name is not a token (RFC 6265 §4.1.1)", "letters, digits, - and _");
+}

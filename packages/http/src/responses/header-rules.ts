@@ -1,0 +1,59 @@
+/** A header that cannot be sent as it is. Always a programmer's mistake, thrown at the call that set it. */
+export class HeaderError extends TypeError {
+  override readonly name = "HeaderError";
+  /** The header's name as it was given. */
+  readonly header: string;
+
+  constructor(header: string, problem: string, mend: string) {
+    super(`Header ${JSON.stringify(header)}: ${problem}. mend: ${mend}`);
+    this.header = header;
+  }
+}
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+// Everything but the visible characters, tab and obs-text: with CR and LF a value could end the header and begin another
+// (response splitting, CWE-113); what is above U+00FF has no byte in a header at all.
+const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** Headers that another part of the framework writes, and where a second writer would break the message. */
+const RESERVED = new Map([
+  ["set-cookie", "response.setCookie(name, value), or response.cookies.addLine(line) for a line that is finished already"],
+  ["transfer-encoding", "leave it out: how a body is framed follows from the body"],
+]);
+
+/**
+ * Gives the name in lower case, as it is stored and sent.
+ *
+ * Source: RFC 9110 §5.1 (a field name is a token, and case does not matter).
+ * Errors: HeaderError.
+ */
+export function checkHeaderName(name: string): string {
+  if (typeof name !== "string" || !TOKEN.test(name)) {
+    throw new HeaderError(String(name), "the name is not a token (RFC 9110 §5.1)", "letters, digits and -");
+  }
+  const lower = name.toLowerCase();
+  const mend = RESERVED.get(lower);
+  if (mend !== undefined) throw new HeaderError(name, "it is not set by hand", mend);
+  return lower;
+}
+
+/**
+ * Gives the value back.
+ *
+ * Source: RFC 9110 §5.5 (what a field value may hold).
+ * Errors: HeaderError, which tells the character and its place but not the value: it may be a secret.
+ */
+export function checkHeaderValue(name: string, value: string): string {
+  if (typeof value !== "string") {
+    throw new HeaderError(name, `the value is of type ${typeof value}, not a string`, "String(value)");
+  }
+  const index = value.search(FORBIDDEN_IN_VALUE);
+  if (index === -1) return value;
+  const code = value.charCodeAt(index).toString(16).toUpperCase().padStart(4, "0");
+  throw new HeaderError(
+    name,
+    `the value has U+${code} at index ${index} (RFC 9110 §5.5)`,
+    "encodeURIComponent(value), or remove it",
+  );
+}

@@ -1,0 +1,138 @@
+import { writeAttributes } from "../cookies/attributes.ts";
+import type { CookieName } from "../cookies/cookie-name.ts";
+import type { CookieDefinition } from "../cookies/definition.ts";
+import { expireCookie, type CookieReach } from "../cookies/expire.ts";
+import type { CookieAttributes, CookieLifetime, CookieOptions, OptionsArgument } from "../cookies/options.ts";
+import { cookiePair } from "../cookies/serialize.ts";
+import { mergeCookies, SetCookies } from "../cookies/set-cookies.ts";
+import { checkStatus } from "../status.ts";
+import type { $ZodType, output } from "zod/v4/core";
+import { ResponseHeaders, type HeaderEntries } from "./response-headers.ts";
+
+/** What a response carries: text, bytes or nothing. `send` tells the members apart and the compiler holds it to all of them. */
+export type ResponseBody = string | Uint8Array | null;
+
+/** What a response begins with. */
+export interface ResponseInit {
+  /** Default 200. */
+  readonly status?: number | undefined;
+  readonly headers?: HeaderEntries | undefined;
+  /** Becomes the Content-Type, of a `text/…` with `; charset=utf-8`. */
+  readonly mediaType?: string | undefined;
+}
+
+/**
+ * An answer. Returned by a handler, thrown from anywhere, or injected to set a status, headers and cookies beside a plain value.
+ *
+ * Shape:  `new Response("<a/>", { mediaType: "application/xml" })`; `new Response()` is 200 with `Content-Length: 0`.
+ * Cost:   headers and cookies are made when they are asked for: most responses have none.
+ * Errors: StatusError, HeaderError, CookieError, each at the call that is wrong; then nothing was changed.
+ */
+export class Response {
+  body: ResponseBody;
+  mediaType: string | null;
+  // TypeScript's private and not #private: copy() makes an object of the same class without running its constructor
+  private statusCode: number;
+  private headerList: ResponseHeaders | undefined;
+  private cookieList: SetCookies | undefined;
+
+  constructor(body?: ResponseBody, init?: ResponseInit) {
+    this.body = body === undefined ? null : checkBody(body);
+    this.mediaType = init?.mediaType ?? null;
+    this.statusCode = init?.status === undefined ? 200 : checkStatus(init.status);
+    this.headerList = init?.headers === undefined ? undefined : new ResponseHeaders(init.headers);
+    this.cookieList = undefined;
+  }
+
+  get status(): number {
+    return this.statusCode;
+  }
+
+  set status(status: number) {
+    this.statusCode = checkStatus(status);
+  }
+
+  get headers(): ResponseHeaders {
+    return (this.headerList ??= new ResponseHeaders());
+  }
+
+  /** Whether a header may have been set; asking `headers` itself would make them. */
+  get hasHeaders(): boolean {
+    return this.headerList !== undefined;
+  }
+
+  get cookies(): SetCookies {
+    return (this.cookieList ??= new SetCookies());
+  }
+
+  set cookies(cookies: SetCookies) {
+    this.cookieList = cookies;
+  }
+
+  /** Whether a cookie was set. A response that sets one belongs to one client and to no shared cache. */
+  get hasCookies(): boolean {
+    return this.cookieList !== undefined && this.cookieList.size > 0;
+  }
+
+  /** The Content-Type as it is sent: the header if it was set, else what the media type makes. */
+  get contentType(): string | undefined {
+    const header = this.headerList?.get("content-type");
+    if (header !== undefined) return header;
+    return this.mediaType === null ? undefined : withCharset(this.mediaType);
+  }
+
+  /**
+   * Sets a cookie under a name, `Path=/; SameSite=lax` unless told otherwise, or one that was defined with its type.
+   *
+   * Errors: CookieError for all that a browser would drop.
+   */
+  setCookie<Name extends string>(
+    name: Name & CookieName<Name>,
+    value: string,
+    ...options: OptionsArgument<CookieOptions<Name>>
+  ): this;
+  setCookie<Schema extends $ZodType>(
+    definition: CookieDefinition<Schema>,
+    value: Exclude<output<Schema>, undefined>,
+    lifetime?: CookieLifetime,
+  ): this;
+  setCookie(cookie: string | CookieDefinition, value: unknown, options?: CookieAttributes): this {
+    if (typeof cookie === "object") {
+      this.cookies.add(cookie.toSetCookie(value, options));
+      return this;
+    }
+    const attributes = writeAttributes(cookie, options);
+    const pair = cookiePair(cookie, value as string, attributes); // the overloads say so, and cookiePair checks it again
+    this.cookies.add({ name: cookie, pair, attributes });
+    return this;
+  }
+
+  /** Has the browser forget a cookie. One set with another path or domain than the default needs the same ones here; a definition knows its own. */
+  deleteCookie(cookie: string | CookieDefinition, reach?: CookieReach): this {
+    const expired =
+      typeof cookie === "string" ? expireCookie(cookie, reach) : expireCookie(cookie.name, { ...cookie.attributes, ...reach });
+    this.cookies.add(expired);
+    return this;
+  }
+
+  /** A response of the same class with the same body, whose status, headers and cookies are its own. */
+  copy(): this {
+    const copy = Object.assign(Object.create(Object.getPrototypeOf(this) as object) as this, this);
+    copy.headerList = this.headerList && new ResponseHeaders(this.headerList);
+    copy.cookieList = this.cookieList && mergeCookies(this.cookieList, new SetCookies());
+    return copy;
+  }
+}
+
+// Text is UTF-8 here; other media types either say so themselves (JSON, RFC 8259 §8.1) or carry it inside (XML).
+function withCharset(mediaType: string): string {
+  if (!mediaType.startsWith("text/") || mediaType.toLowerCase().includes("charset=")) return mediaType;
+  return `${mediaType}; charset=utf-8`;
+}
+
+function checkBody(body: ResponseBody): ResponseBody {
+  if (typeof body === "string" || body === null || body instanceof Uint8Array) return body;
+  throw new TypeError(
+    `A response's body is text, bytes or null, not of type ${typeof body}. mend: new JSONResponse(value), or return the value itself`,
+  );
+}
