@@ -1,1 +1,15 @@
-export {};
+export { App } from "./app.ts";
+export type { AppOptions } from "./app-options.ts";
+export { Depends } from "./depends.ts";
+export { BootError } from "./errors/boot-error.ts";
+export type { ErrorHandler } from "./errors/error-answers.ts";
+export { ResponseValidationError } from "./errors/response-validation-error.ts";
+export { standardLogger, type Logger } from "./logger.ts";
+export { Body, Cookie, Form, Header, Path, Query, type PathParam, type TextSource } from "./parameters/decorators.ts";
+export { Controller, type ControllerOptions } from "./routes/controller.ts";
+export { Delete, Get, Head, Options, Patch, Post, Put, Trace, type RouteDecorator } from "./routes/decorators.ts";
+export type { FunctionRoute } from "./routes/function-route.ts";
+export type { RouteOptions, StatusWithBody, StatusWithoutBody } from "./routes/options.ts";
+export { ListenError } from "./server/listen-error.ts";
+export type { ListenOptions } from "./server/listening.ts";
+export { RequestValidationError, type Problem as ValidationProblem } from "./validation/index.ts";

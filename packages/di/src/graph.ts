@@ -19,7 +19,8 @@ export interface GraphOptions {
 /**
  * The dependencies of one application: makes plans, finds every mistake, and owns the values that live as long as it does.
  *
- * Two graphs share nothing. A graph that has problems is not started.
+ * Two graphs share nothing, but a graph that is made after another one for the same application (an override was set) can
+ * adopt its values: all that live as long as the application and that no override reaches. A graph with problems is not started.
  */
 export class Graph {
   readonly problems: Problem[] = [];
@@ -30,14 +31,19 @@ export class Graph {
   readonly #app: Planner;
   readonly #awaited: { template: unknown[]; slot: number; need: Need }[] = [];
   readonly #unwinding = new Unwinding();
+  readonly #adopted: Graph | undefined;
+  readonly #overridden: ReadonlySet<Key>;
+  #appValues: readonly unknown[] = [];
 
-  constructor(options: GraphOptions = {}) {
+  constructor(options: GraphOptions = {}, adopted?: Graph) {
+    this.#adopted = adopted;
     this.#provided = [...(options.provided?.keys() ?? [])];
     this.#substitutes = new Map<Key, Need>([
       ...(options.provided ?? []),
       ...(options.bindings ?? []).map(({ from, to }) => [from, to] as const),
       ...(options.overrides ?? []),
     ]);
+    this.#overridden = new Set(options.overrides?.keys());
     this.#app = new Planner(this, "app");
     this.#app.addPhase([]); // one phase for all of them: independent ones are made side by side, whoever asked first
   }
@@ -59,7 +65,26 @@ export class Graph {
     const plan = this.#app.finish();
     const values = plan.template;
     for (const { batches } of plan.phases) await runBatches(batches, values, this.#unwinding);
+    this.#appValues = values;
     for (const { template, slot, need } of this.#awaited) template[slot] = values[this.#app.slotOf(need)];
+  }
+
+  /** A value of the adopted graph that can stay; undefined where there is none. */
+  adopt(key: Key): { value: unknown } | undefined {
+    if (this.#adopted === undefined || this.#isReached(key, new Set())) return undefined;
+    const slot = this.#adopted.#app.slotOfKey(key);
+    return slot < 0 ? undefined : { value: this.#adopted.#appValues[slot] };
+  }
+
+  /** Whether an override stands anywhere below a value. */
+  #isReached(key: Key, seen: Set<Key>): boolean {
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return (this.nodeOf(key)?.needs ?? []).some(({ need }) => {
+      const before = toKey(need);
+      const after = this.keyOf(need);
+      return (before !== undefined && this.#overridden.has(before)) || (after !== undefined && this.#isReached(after, seen));
+    });
   }
 
   /** Tears down what `start` made, in reverse order. Errors: the last one that was thrown, when all are done. */
@@ -116,7 +141,8 @@ export class Graph {
   }
 }
 
-function toKey(need: Need): Key | undefined {
+/** What a need is known by, before any binding: a class by itself, everything else by its declaration. */
+export function toKey(need: Need): Key | undefined {
   const declaration = declarationOf(need);
   if (declaration === undefined) return typeof need === "function" ? (need as Class) : undefined;
   return declaration.kind === "class" ? declaration.target() : declaration;

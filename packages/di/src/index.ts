@@ -22,7 +22,7 @@ export {
   type Param,
   type Yielded,
 } from "./dependency.ts";
-export { Graph, type GraphOptions } from "./graph.ts";
+export { Graph, toKey, type GraphOptions } from "./graph.ts";
 export { Injectable, injectableOptions, recordInjectable, type InjectableOptions } from "./injectable.ts";
 export type { Key } from "./node.ts";
 export { parametersOf, type Parameter } from "./parameters.ts";

@@ -53,7 +53,11 @@ export class Planner {
 
   slotOf(need: Need): number {
     const key = this.#graph.keyOf(need);
-    return (key === undefined ? undefined : this.#slots.get(key)) ?? noSlot;
+    return key === undefined ? noSlot : this.slotOfKey(key);
+  }
+
+  slotOfKey(key: Key): number {
+    return this.#slots.get(key) ?? noSlot;
   }
 
   finish(): Plan {
@@ -86,6 +90,8 @@ export class Planner {
     const known = scope === "transient" ? undefined : this.#slots.get(key);
     if (known !== undefined) return known;
     if (scope === "app" && this.#scope === "request") return this.#await(key, node, at);
+    const adopted = scope === "app" ? this.#graph.adopt(key) : undefined;
+    if (adopted !== undefined) return this.#open(key, { ...unplanned, label: node.label, kind: node.kind, place: node.place }, adopted.value);
     const early = node.until === "response" && node.ends && this.#needEndingEarlier(node);
     if (early) this.#refuse(endsTooEarly(node, early));
     const slots = node.needs.map((inner) => this.#visit(inner.need, inner.name, chain));

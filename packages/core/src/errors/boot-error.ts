@@ -1,0 +1,31 @@
+import type { Problem } from "@madeleine/di";
+
+/**
+ * Every mistake of the programmer that was found before the port opened, each with what, where and the mend.
+ *
+ * Thrown by `app.boot()` and `app.listen()`, never during a request. Uncaught, the report is printed and not a stack: the
+ * places that matter are in it.
+ */
+export class BootError extends Error {
+  override readonly name = "BootError";
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(report(problems));
+    this.stack = `${this.name}: ${this.message}`;
+  }
+
+  /** For editors: the problems as data. */
+  toJSON(): { name: string; problems: readonly Problem[] } {
+    return { name: this.name, problems: this.problems };
+  }
+}
+
+function report(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return `${count} in this application\n\n${problems.map(paragraph).join("\n")}`;
+}
+
+function paragraph({ code, what, where, mend }: Problem, index: number): string {
+  const at = where === undefined ? "" : `\n     at: ${where}`;
+  return `  ${index + 1}. ${what}${at}\n     mend: ${mend}  [${code}]\n`;
+}

@@ -1,0 +1,66 @@
+import { isThenable, runBatches, Unwinding, type Failure, type Phase, type Plan } from "@madeleine/di";
+import type { Response } from "@madeleine/http";
+import type { Exchange } from "./exchange.ts";
+import { compileInputs, type ReadInputs } from "./inputs/phase-inputs.ts";
+import type { InputSettings } from "./inputs/compile-input.ts";
+import type { Reply } from "./reply.ts";
+
+/** Answers one exchange; whatever is thrown on the way comes out as an answer, too. */
+export type Handle = (exchange: Exchange) => Promise<Response>;
+
+/** What a compiled handler is made of. */
+export interface HandlerParts {
+  readonly plan: Plan;
+  readonly inputs: InputSettings;
+  /** Calls the handler with the values of its slots. */
+  readonly call: (values: readonly unknown[]) => unknown;
+  readonly reply: Reply;
+  /** Answers what was thrown. */
+  readonly answer: (error: unknown, exchange: Exchange) => Response | Promise<Response>;
+}
+
+interface Stage {
+  readonly read: ReadInputs | undefined;
+  readonly batches: Phase["batches"];
+}
+
+/**
+ * One closure for one route, in the order of a request: guards one by one, then all inputs and one 422, then dependencies,
+ * then the handler, then the response is made, and only then what the dependencies opened is closed. So a failing commit is
+ * what the client hears of, and so is a value that cannot be serialised.
+ */
+export function compileHandler({ plan, inputs, call, reply, answer }: HandlerParts): Handle {
+  const stages: Stage[] = plan.phases.map(({ sources, batches }) => ({ read: compileInputs(sources, inputs), batches }));
+  const { template, unwinds } = plan;
+
+  const respond = async (exchange: Exchange, unwinding: Unwinding): Promise<Response> => {
+    const values = template.slice();
+    for (const { read, batches } of stages) {
+      const reading = read?.(exchange, values);
+      if (reading !== undefined) await reading;
+      const running = runBatches(batches, values, unwinding);
+      if (running !== undefined) await running;
+    }
+    const returned = call(values);
+    return reply(isThenable(returned) ? await returned : returned, exchange);
+  };
+
+  return async (exchange) => {
+    const unwinding = unwinds ? new Unwinding() : nothingToUnwind;
+    let response: Response | undefined;
+    let failure: Failure | undefined;
+    try {
+      response = await respond(exchange, unwinding);
+    } catch (error) {
+      failure = { error };
+    }
+    if (!unwinding.isEmpty) {
+      exchange.unwinding = unwinding;
+      failure = await unwinding.handlerDone(failure);
+    }
+    return failure === undefined ? response! : answer(failure.error, exchange);
+  };
+}
+
+// Shared by all routes whose plans make nothing: nothing is ever added to it.
+const nothingToUnwind = new Unwinding();

@@ -1,0 +1,96 @@
+import { compileModel, compileText, isModel, type FormFields } from "@madeleine/http";
+import type { $ZodType } from "zod/v4/core";
+import type { Exchange } from "../exchange.ts";
+import type { InputSource } from "../parameters/source.ts";
+import { missing, type Problem } from "../validation/index.ts";
+import { bodyInput } from "./body.ts";
+import { compileCheck } from "./check.ts";
+import { readModel } from "./model.ts";
+import { textReader } from "./read-text.ts";
+
+/** The body of a request, as far as the route reads one. */
+export interface ReadBody {
+  readonly json?: unknown;
+  readonly form?: FormFields | undefined;
+}
+
+/** Reads one source, checks it, and puts it into its slot or its problems among the others. */
+export type Input = (exchange: Exchange, body: ReadBody, values: unknown[], problems: Problem[]) => void | Promise<void>;
+
+export interface InputSettings {
+  readonly pathNames: readonly string[];
+  /** Whether 422 shows the values of cookies, headers, bodies and forms, too. */
+  readonly exposeInput: boolean;
+}
+
+/** The reading of one source, with everything settled that its declaration settles. Errors: TextSchemaError. */
+export function compileInput(source: InputSource, slot: number, settings: InputSettings): Input {
+  if (source.in === "given") return givenInput(source, slot);
+  if (source.in === "body") return bodyInput(source, slot, settings);
+  if (source.definition !== undefined) return definedCookieInput(source, slot);
+  if (source.schema === undefined) return plainInput(source, slot, settings);
+  return isModelSource(source) ? modelInput(source, source.schema, slot, settings) : textInput(source, source.schema, slot, settings);
+}
+
+/** An object schema without a name stands for the whole source. */
+export function isModelSource(source: InputSource): boolean {
+  return source.ownName === undefined && source.schema !== undefined && source.in !== "body" && isModel(source.schema);
+}
+
+function givenInput(source: InputSource, slot: number): Input {
+  const give = source.give!;
+  return (exchange, _, values) => {
+    values[slot] = give(exchange);
+  };
+}
+
+function plainInput(source: InputSource, slot: number, { pathNames }: InputSettings): Input {
+  const read = textReader(source, nameOf(source), false, pathNames);
+  return (exchange, body, values) => {
+    values[slot] = read(exchange, body.form);
+  };
+}
+
+function textInput(source: InputSource, schema: $ZodType, slot: number, settings: InputSettings): Input {
+  const text = compileText(schema);
+  const name = nameOf(source);
+  const read = textReader(source, name, text.many, settings.pathNames);
+  const check = compileCheck({ schema, slot, loc: [locOf(source), name], text: true, exposeInput: showsInput(source, settings) });
+  return (exchange, body, values, problems) => check(text.decode(read(exchange, body.form)), values, problems);
+}
+
+function modelInput(source: InputSource, schema: $ZodType, slot: number, settings: InputSettings): Input {
+  const model = compileModel(schema)!;
+  const read = readModel(source, model, settings.pathNames);
+  const check = compileCheck({ schema, slot, loc: [locOf(source)], text: true, exposeInput: showsInput(source, settings) });
+  return (exchange, body, values, problems) => check(read(exchange, body.form), values, problems);
+}
+
+// What the definition reads is what its schema gives: it needs no second check, only that something is there.
+function definedCookieInput(source: InputSource, slot: number): Input {
+  const definition = source.definition!;
+  const { acceptsUndefined } = absence(definition.schema);
+  return (exchange, _, values, problems) => {
+    const value = exchange.request.cookies.get(definition);
+    if (value === undefined && !acceptsUndefined) problems.push(missing(["cookie", definition.name]));
+    values[slot] = value;
+  };
+}
+
+function absence(schema: $ZodType): { acceptsUndefined: boolean } {
+  // optout says that a schema may give undefined: a missing value is then what it means
+  return { acceptsUndefined: schema._zod.optout === "optional" || schema._zod.optin === "optional" };
+}
+
+/** FastAPI calls forms a body; so does the `loc` of their problems. */
+export function locOf(source: InputSource): string {
+  return source.in === "form" ? "body" : source.in;
+}
+
+export function nameOf(source: InputSource): string {
+  return source.name ?? "";
+}
+
+function showsInput(source: InputSource, { exposeInput }: InputSettings): boolean {
+  return exposeInput || source.in === "path" || source.in === "query";
+}

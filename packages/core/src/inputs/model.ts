@@ -1,0 +1,50 @@
+import type { FormFields, TextModel } from "@madeleine/http";
+import type { Exchange } from "../exchange.ts";
+import { headerName, type InputSource } from "../parameters/source.ts";
+import { textReader } from "./read-text.ts";
+
+/**
+ * Reads a whole source as one object, by the fields of its schema.
+ *
+ * Keys that the schema does not name are read only where it wants to see them: a strict schema to refuse them, a loose one
+ * to pass them on.
+ */
+export function readModel(
+  source: InputSource,
+  model: TextModel,
+  pathNames: readonly string[],
+): (exchange: Exchange, form: FormFields | undefined) => Record<string, unknown> {
+  const fields = model.fields.map(({ key, text }) => {
+    const name = source.in === "header" ? headerName(key) : key;
+    return { key, name, text, read: textReader(source, name, text.many, pathNames) };
+  });
+  const known = new Set(fields.map((field) => field.name));
+  const seesExtras = model.passesExtras || model.forbidsExtras;
+  return (exchange, form) => {
+    const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>; // a key may be "__proto__"
+    for (const { key, text, read } of fields) {
+      const value = text.decode(read(exchange, form));
+      if (value !== undefined) object[key] = value;
+    }
+    if (seesExtras) addExtras(object, source, exchange, form, known);
+    return { ...object };
+  };
+}
+
+function addExtras(object: Record<string, unknown>, source: InputSource, exchange: Exchange, form: FormFields | undefined, known: ReadonlySet<string>): void {
+  for (const [name, value] of entriesOf(source, exchange, form)) {
+    if (known.has(name) || (source.in === "header" && sentByEveryClient.has(name))) continue;
+    object[name] = value;
+  }
+}
+
+// A strict header model would otherwise refuse every request: no client can leave these out.
+const sentByEveryClient = new Set(["host", "connection", "accept", "accept-encoding", "accept-language", "user-agent", "content-length", "content-type", "transfer-encoding", "sec-fetch-mode"]);
+
+function entriesOf(source: InputSource, exchange: Exchange, form: FormFields | undefined): Iterable<readonly [string, string]> {
+  const { request } = exchange;
+  if (source.in === "query") return request.query;
+  if (source.in === "header") return request.headers;
+  if (source.in === "cookie") return request.cookies;
+  return form ?? [];
+}

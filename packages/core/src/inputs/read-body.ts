@@ -1,0 +1,34 @@
+import { HTTPException, isJson, isUrlencoded, JSONSyntaxError, type Request } from "@madeleine/http";
+import type { InputSource } from "../parameters/source.ts";
+import { invalidJson, RequestValidationError } from "../validation/index.ts";
+import type { ReadBody } from "./compile-input.ts";
+
+/** What a route reads of the body: nothing, JSON, or a form. */
+export type BodyKind = "none" | "json" | "form";
+
+export function bodyKind(sources: readonly InputSource[]): BodyKind {
+  if (sources.some((source) => source.in === "body")) return "json";
+  return sources.some((source) => source.in === "form") ? "form" : "none";
+}
+
+/**
+ * Reads the body, once and before anything is checked.
+ *
+ * Errors: 415 for another media type (a browser sends `text/plain` across origins without asking, RFC 9110 §15.5.16), 413,
+ *         400; RequestValidationError for text that is no JSON. No body at all is no error: then each part is missing.
+ */
+export async function readBody(request: Request, kind: "json" | "form"): Promise<ReadBody> {
+  if (!request.body.isPresent) return {};
+  const contentType = request.headers.get("content-type");
+  if (kind === "json" ? !isJson(contentType) : !isUrlencoded(contentType)) {
+    const expected = kind === "json" ? "application/json" : "application/x-www-form-urlencoded";
+    throw new HTTPException(415, `Expected a body of type ${expected}`, { accept: expected });
+  }
+  if (kind === "form") return { form: await request.form() };
+  try {
+    return { json: await request.json() };
+  } catch (error) {
+    if (error instanceof JSONSyntaxError) throw new RequestValidationError([invalidJson(error)]);
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Param } from "@madeleine/di";
+import type { CookieDefinition } from "@madeleine/http";
+import type { $ZodType, output } from "zod/v4/core";
+import { readArguments, toSource } from "./source.ts";
+
+/**
+ * A value of the request that arrives as text.
+ *
+ * Shape:  `()` is `string | undefined` under the parameter's own name, `("name")` the same under another name, `(schema)` and
+ *         `("name", schema)` what the schema gives; an object schema without a name is a model of the whole source.
+ * Errors: an invalid value is a 422 with all other problems of the request; whether a missing one is, the schema decides.
+ */
+export interface TextSource {
+  (name?: string): Param<string | undefined>;
+  <S extends $ZodType>(schema: S): Param<output<S>>;
+  <S extends $ZodType>(name: string, schema: S): Param<output<S>>;
+}
+
+declare const pathName: unique symbol;
+
+/** A path parameter that knows its name, so that the function form checks it against the literal path. */
+export interface PathParam<Name extends string, V> extends Param<V> {
+  readonly [pathName]: Name;
+}
+
+export type NameOfPathParam<N> = N extends { readonly [pathName]: infer Name } ? Name : never;
+
+function textSource(kind: "query" | "form", decorator: string): TextSource {
+  return ((first?: unknown, second?: unknown) => toSource({ in: kind, ...readArguments(decorator, first, second) })) as TextSource;
+}
+
+/** A query parameter. Of several with one name the last counts, an array schema takes all. */
+export const Query: TextSource = textSource("query", "Query");
+
+/** A field of an urlencoded form. An empty field counts as absent, as browsers send one for every empty input. */
+export const Form: TextSource = textSource("form", "Form");
+
+/** A request header. `userAgent` and `user_agent` are read as `user-agent`; of several with one name the first counts. */
+export const Header: TextSource = ((first?: unknown, second?: unknown) => {
+  const { ownName, schema } = readArguments("Header", first, second);
+  return toSource({ in: "header", ownName, name: ownName?.toLowerCase(), schema });
+}) as TextSource;
+
+/** A cookie, by name or by its definition. Of several with one name the first counts (RFC 6265 §5.4). */
+export const Cookie: TextSource & { <S extends $ZodType>(definition: CookieDefinition<S, string>): Param<output<S>> } = ((
+  first?: unknown,
+  second?: unknown,
+) => {
+  if (!isDefinition(first)) return toSource({ in: "cookie", ...readArguments("Cookie", first, second) });
+  return toSource({ in: "cookie", ownName: first.name, schema: first.schema, definition: first });
+}) as TextSource & { <S extends $ZodType>(definition: CookieDefinition<S, string>): Param<output<S>> };
+
+/** A part of the path. `@Path()` is a string under the parameter's own name. */
+export function Path<N extends string = string>(name?: N): PathParam<N, string>;
+export function Path<S extends $ZodType>(schema: S): PathParam<string, output<S>>;
+export function Path<N extends string, S extends $ZodType>(name: N, schema: S): PathParam<N, output<S>>;
+export function Path(first?: unknown, second?: unknown): PathParam<string, unknown> {
+  // The brand exists for the compiler only.
+  return toSource({ in: "path", ...readArguments("Path", first, second) }) as PathParam<string, unknown>;
+}
+
+/** The JSON body, or one key of it: several named bodies make one object. JSON values are never coerced. */
+export function Body<S extends $ZodType>(schema: S): Param<output<S>>;
+export function Body<S extends $ZodType>(name: string, schema: S): Param<output<S>>;
+export function Body(first: unknown, second?: unknown): Param<unknown> {
+  const { ownName, schema } = readArguments("Body", first, second);
+  if (schema === undefined) throw new TypeError("@Body(…) takes a schema, or a name and a schema; z.unknown() accepts any JSON");
+  return toSource({ in: "body", ownName, schema });
+}
+
+function isDefinition(value: unknown): value is CookieDefinition<$ZodType, string> {
+  return typeof value === "object" && value !== null && "schema" in value && "name" in value && "decode" in value;
+}

@@ -1,0 +1,12 @@
+import type { Class, Need } from "@madeleine/di";
+import { Request, Response } from "@madeleine/http";
+import { toSource } from "./source.ts";
+
+/** What comes with every request, by its class: no decorator is needed where the compiler emits types. */
+export function givenClasses(): Map<Class, Need> {
+  return new Map<Class, Need>([
+    [Request, toSource<Request>({ in: "given", name: "Request", give: (exchange) => exchange.request })],
+    [Response, toSource<Response>({ in: "given", name: "Response", give: (exchange) => exchange.response })],
+    [AbortSignal, toSource<AbortSignal>({ in: "given", name: "AbortSignal", give: (exchange) => exchange.request.signal })],
+  ]);
+}

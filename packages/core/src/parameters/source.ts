@@ -1,0 +1,95 @@
+import { toParam, type Param, type SourceDeclaration } from "@madeleine/di";
+import type { CookieDefinition } from "@madeleine/http";
+import type { $ZodType } from "zod/v4/core";
+import type { Exchange } from "../exchange.ts";
+
+/** Where in a request a value is. `given` is what comes with every request: the request itself, its response, its signal. */
+export type SourceKind = "path" | "query" | "header" | "cookie" | "body" | "form" | "given";
+
+/** A value of the request, as it was declared. */
+export interface InputSource extends SourceDeclaration {
+  readonly in: SourceKind;
+  /** As written; undefined where it comes from the place that asks. */
+  readonly ownName: string | undefined;
+  /** As it is known on the wire, and in a 422; undefined for the whole body or a whole-source model. */
+  readonly name: string | undefined;
+  readonly schema: $ZodType | undefined;
+  readonly definition: CookieDefinition<$ZodType, string> | undefined;
+  /** Only of `given` ones. */
+  readonly give: ((exchange: Exchange) => unknown) | undefined;
+  named(name: string): InputSource;
+}
+
+interface SourceParts {
+  in: SourceKind;
+  ownName?: string | undefined;
+  name?: string | undefined;
+  schema?: $ZodType | undefined;
+  definition?: CookieDefinition<$ZodType, string> | undefined;
+  give?: ((exchange: Exchange) => unknown) | undefined;
+}
+
+const titles: Record<SourceKind, string> = { path: "Path", query: "Query", header: "Header", cookie: "Cookie", body: "Body", form: "Form", given: "" };
+
+/** The parameter decorator of a source, from what was written in its parentheses. */
+export function toSource<V>(parts: SourceParts): Param<V> {
+  return toParam<V>(new Source(parts));
+}
+
+class Source implements InputSource {
+  readonly kind = "source";
+  readonly in: SourceKind;
+  readonly ownName: string | undefined;
+  readonly name: string | undefined;
+  readonly schema: $ZodType | undefined;
+  readonly definition: CookieDefinition<$ZodType, string> | undefined;
+  readonly give: ((exchange: Exchange) => unknown) | undefined;
+  readonly #named = new Map<string, InputSource>();
+
+  constructor(parts: SourceParts) {
+    this.in = parts.in;
+    this.ownName = parts.ownName;
+    this.name = parts.name ?? parts.ownName;
+    this.schema = parts.schema;
+    this.definition = parts.definition;
+    this.give = parts.give;
+  }
+
+  get label(): string {
+    if (this.in === "given") return this.name ?? "";
+    return `${titles[this.in]}(${this.name === undefined ? "" : JSON.stringify(this.name)})`;
+  }
+
+  /** One and the same source for one name, so that a graph reads it once. */
+  named(name: string): InputSource {
+    if (this.ownName !== undefined || this.in === "given") return this;
+    let found = this.#named.get(name);
+    if (found === undefined) this.#named.set(name, (found = new Source({ ...this.#parts, name: this.in === "header" ? headerName(name) : name })));
+    return found;
+  }
+
+  get #parts(): SourceParts {
+    return { in: this.in, schema: this.schema, definition: this.definition, give: this.give };
+  }
+}
+
+/** Shape: `userAgent` and `user_agent` both give `"user-agent"`. A name that is written out is taken as it is. */
+export function headerName(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replaceAll("_", "-")
+    .toLowerCase();
+}
+
+/** Splits `(name)`, `(schema)`, `(name, schema)` and `()`. Errors: TypeError where the arguments are something else. */
+export function readArguments(decorator: string, first: unknown, second: unknown): { ownName?: string; schema?: $ZodType } {
+  if (first === undefined && second === undefined) return {};
+  if (typeof first === "string") return second === undefined ? { ownName: first } : { ownName: first, schema: second as $ZodType };
+  if (isSchemaLike(first) && second === undefined) return { schema: first };
+  throw new TypeError(`@${decorator}(…) takes a name, a schema, or a name and a schema`);
+}
+
+// Also schemas of other libraries: boot refuses those with all other problems, by name.
+function isSchemaLike(value: unknown): value is $ZodType {
+  return (typeof value === "object" || typeof value === "function") && value !== null && ("_zod" in value || "~standard" in value || "_def" in value);
+}

@@ -1,0 +1,158 @@
+import type { Plan, Problem } from "@madeleine/di";
+import { TextSchemaError } from "@madeleine/http";
+import type { Pattern } from "@madeleine/router";
+import { compileInput, isModelSource } from "../inputs/compile-input.ts";
+import { Request } from "@madeleine/http";
+import type { InputSource } from "../parameters/source.ts";
+import type { RouteDefinition } from "./route-definition.ts";
+
+/** Every mistake in how a route and all its dependencies read the request. */
+export function checkRoute(definition: RouteDefinition, pattern: Pattern | undefined, plan: Plan): readonly Problem[] {
+  const sources = plan.phases.flatMap((phase) => phase.sources.map(({ source }) => source as InputSource));
+  return [
+    ...sources.flatMap((source) => checkSource(source, definition)),
+    ...(pattern === undefined ? [] : checkPath(sources, pattern, definition)),
+    ...checkBodies(sources, definition),
+    ...checkNames(sources, definition),
+  ];
+}
+
+function checkSource(source: InputSource, { label, where }: RouteDefinition): readonly Problem[] {
+  if (source.in === "given") return [];
+  if (source.schema !== undefined && !("_zod" in source.schema)) return [foreignSchema(source, label, where)];
+  if (source.in !== "body" && source.name === undefined && !isModelSource(source)) return [namelessSource(source, label, where)];
+  try {
+    compileInput(source, 0, { pathNames: [], exposeInput: false });
+    return [];
+  } catch (error) {
+    if (!(error instanceof TextSchemaError)) throw error;
+    return [{ code: "UNREADABLE_SCHEMA", what: `${source.label} of ${label}: ${error.what}`, where, mend: error.mend }];
+  }
+}
+
+/** Both directions: what is bound is in the path, and what is in the path is bound (or the handler reads the request by hand). */
+function checkPath(sources: readonly InputSource[], pattern: Pattern, { label, path, where }: RouteDefinition): readonly Problem[] {
+  const problems: Problem[] = [];
+  const bound = sources.filter((source) => source.in === "path");
+  const names = new Set(bound.flatMap((source) => (isModelSource(source) ? pattern.names : [source.name ?? ""])));
+  for (const source of bound) {
+    const name = source.name ?? "";
+    if (isModelSource(source)) continue;
+    if (!pattern.names.includes(name)) problems.push(unknownPathParameter(name, label, pattern, where));
+    else if (pattern.optional.includes(name) && requires(source)) problems.push(optionalPathParameter(name, label, where));
+  }
+  const readsRequest = sources.some((source) => source.in === "given" && source.label === Request.name);
+  for (const name of pattern.names) {
+    if (!names.has(name) && !readsRequest) problems.push(unusedPathParameter(name, label, path, where));
+  }
+  return problems;
+}
+
+function requires(source: InputSource): boolean {
+  return source.schema === undefined || (source.schema._zod.optin !== "optional" && source.schema._zod.optout !== "optional");
+}
+
+function checkBodies(sources: readonly InputSource[], { label, method, where }: RouteDefinition): readonly Problem[] {
+  const bodies = sources.filter((source) => source.in === "body");
+  const forms = sources.filter((source) => source.in === "form");
+  const first = bodies[0] ?? forms[0];
+  if (first === undefined) return [];
+  const whole = bodies.filter((source) => source.ownName === undefined);
+  const problems: Problem[] = [];
+  if (method === "GET" || method === "HEAD" || method === "TRACE") {
+    problems.push({
+      code: "BODY_ON_GET",
+      what: `${label} reads a body (${first.label}), which a ${method} request has no use for (RFC 9110 §9.3.1): clients and proxies leave it out.`,
+      where,
+      mend: method === "GET" ? "@Post(…), or @Query(…) for the parameter" : "leave the parameter out",
+    });
+  }
+  if (bodies.length > 0 && forms.length > 0) {
+    problems.push({
+      code: "CLASHING_BODIES",
+      what: `${label} reads the body both as JSON (${bodies[0]!.label}) and as a form (${forms[0]!.label}).`,
+      where,
+      mend: "one body has one type: take all of it with @Body(…), or all with @Form(…)",
+    });
+  }
+  if (whole.length > 1 || (whole.length === 1 && bodies.length > 1)) {
+    problems.push({
+      code: "CLASHING_BODIES",
+      what: `${label} reads the whole body ${whole.length > 1 ? `${whole.length} times with different schemas` : "and a key of it"}: a request has one.`,
+      where,
+      mend: 'name each of them: @Body("item", Item) … @Body("user", User) … reads one object with these keys',
+    });
+  }
+  return problems;
+}
+
+/** One name read with two schemas has no meaning that a client could satisfy or a document could show. */
+function checkNames(sources: readonly InputSource[], { label, where }: RouteDefinition): readonly Problem[] {
+  const seen = new Map<string, InputSource>();
+  const problems: Problem[] = [];
+  for (const source of sources) {
+    if (source.in === "given" || source.name === undefined || isModelSource(source)) continue;
+    const known = seen.get(source.label);
+    if (known !== undefined && known.schema !== source.schema) problems.push(conflictingSchemas(source, label, where));
+    seen.set(source.label, source);
+  }
+  return problems;
+}
+
+function conflictingSchemas(source: InputSource, label: string, where: string | undefined): Problem {
+  return {
+    code: "CONFLICTING_PARAMETERS",
+    what: `${label} and its dependencies read ${source.label} with different schemas.`,
+    where,
+    mend: "keep one schema in a const and use it in both places, or rename one of them",
+  };
+}
+
+function foreignSchema(source: InputSource, label: string, where: string | undefined): Problem {
+  const standard = (source.schema as { "~standard"?: { vendor?: string } } | undefined)?.["~standard"];
+  const vendor = standard?.vendor === undefined || standard.vendor === "zod" ? "a schema of zod 3" : `a schema of ${standard.vendor}`;
+  return {
+    code: "FOREIGN_SCHEMA",
+    what: `${source.label} of ${label} has ${vendor}: only schemas of zod 4 are supported.`,
+    where,
+    mend: 'import { z } from "zod" with zod ^4.1, or from "zod/v4" where zod 3 must stay',
+  };
+}
+
+function namelessSource(source: InputSource, label: string, where: string | undefined): Problem {
+  return {
+    code: "NAMELESS_PARAMETER",
+    what: `A ${source.label} of ${label} has no name: the parameter is destructured, or the source cannot be read.`,
+    where,
+    mend: `write the name out: @${source.label.slice(0, -2)}("name", …)`,
+  };
+}
+
+function unknownPathParameter(name: string, label: string, pattern: Pattern, where: string | undefined): Problem {
+  const has = pattern.names.length === 0 ? "which has none" : `which has ${pattern.names.map((known) => `:${known}`).join(", ")}`;
+  const near = pattern.names[0];
+  return {
+    code: "UNKNOWN_PATH_PARAMETER",
+    what: `${label} binds the path parameter "${name}", which the path does not have: ${has}.`,
+    where,
+    mend: near === undefined ? `put it into the path, as :${name}` : `@Path(${JSON.stringify(near)}), or rename the parameter to ${near}`,
+  };
+}
+
+function unusedPathParameter(name: string, label: string, path: string, where: string | undefined): Problem {
+  return {
+    code: "UNUSED_PATH_PARAMETER",
+    what: `The path ${path} of ${label} has a parameter "${name}" that nothing reads.`,
+    where,
+    mend: `@Path() ${name}: string as a parameter, or a literal in the path`,
+  };
+}
+
+function optionalPathParameter(name: string, label: string, where: string | undefined): Problem {
+  return {
+    code: "OPTIONAL_PATH_PARAMETER",
+    what: `${label} binds the path parameter "${name}", which may be absent, and does not accept that.`,
+    where,
+    mend: `@Path(${JSON.stringify(name)}, z.string().optional())`,
+  };
+}

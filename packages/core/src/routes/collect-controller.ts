@@ -1,0 +1,91 @@
+import { bindParameters, parametersOf, type Class, type Problem } from "@madeleine/di";
+import { controllerRecord, type ControllerRecord } from "./controller.ts";
+import { ownRoutes, type RouteRecord } from "./decorators.ts";
+import { joinPath, type RouteDefinition } from "./route-definition.ts";
+
+/** A decorated method, and the class of the prototype chain that declares it. */
+interface Found {
+  readonly record: RouteRecord;
+  readonly prototype: object;
+}
+
+/** The routes of a controller, those it inherits included, and every mistake in their declaration. */
+export function collectController(target: Class, provided: readonly Class[]): { routes: readonly RouteDefinition[]; problems: readonly Problem[] } {
+  const record = controllerRecord(target);
+  if (record === undefined) return { routes: [], problems: [notAController(target)] };
+  const { found, problems } = findRoutes(target);
+  const routes = found.map((one) => define(target, record, one, provided, problems));
+  return { routes, problems };
+}
+
+/** Nearest first; a method that a subclass declares again hides the inherited one, with its decorators or by mistake. */
+function findRoutes(target: Class): { found: Found[]; problems: Problem[] } {
+  const found: Found[] = [];
+  const problems: Problem[] = [];
+  const nearer = new Map<string | symbol, { prototype: object; isRouted: boolean }>();
+  for (let prototype = target.prototype as object; prototype !== null && prototype !== Object.prototype; prototype = Object.getPrototypeOf(prototype) as object) {
+    const records = ownRoutes(prototype);
+    for (const record of records) {
+      const hiding = nearer.get(record.key);
+      if (hiding === undefined) found.push({ record, prototype });
+      else if (!hiding.isRouted) problems.push(overridden(record, hiding.prototype, prototype));
+    }
+    for (const key of Reflect.ownKeys(prototype)) {
+      if (!nearer.has(key)) nearer.set(key, { prototype, isRouted: records.some((record) => record.key === key) });
+    }
+  }
+  return { found, problems };
+}
+
+function define(target: Class, controller: ControllerRecord, { record, prototype }: Found, provided: readonly Class[], problems: Problem[]): RouteDefinition {
+  const { method, key, options, place } = record;
+  const path = joinPath(controller.prefix, record.path);
+  const label = `${target.name}.${String(key)} (${method} ${path})`;
+  const where = place.toString();
+  const owner = { label, where, isDecorated: true, className: target.name };
+  const { bound, problems: unbound } = bindParameters(parametersOf(prototype, key), owner, provided);
+  problems.push(...unbound);
+  return {
+    method,
+    path,
+    label: options.name ?? label,
+    where,
+    options,
+    guards: [...(controller.options.dependencies ?? []), ...(options.dependencies ?? [])],
+    asked: [{ need: target, where: label }, ...bound.map(({ need, name }) => ({ need, name, where: label }))],
+    bind: (slots) => callMethod((target.prototype as Record<string | symbol, Method>)[key]!, slots),
+  };
+}
+
+type Method = (...parameters: unknown[]) => unknown;
+
+/** The method is taken once, at boot; its instance and its parameters come from the slots. */
+function callMethod(method: Method, [instance, ...slots]: readonly number[]): (values: readonly unknown[]) => unknown {
+  const self = instance!;
+  const [a, b, c] = slots as [number, number, number];
+  if (slots.length === 0) return (values) => method.call(values[self]);
+  if (slots.length === 1) return (values) => method.call(values[self], values[a]);
+  if (slots.length === 2) return (values) => method.call(values[self], values[a], values[b]);
+  if (slots.length === 3) return (values) => method.call(values[self], values[a], values[b], values[c]);
+  return (values) => method.apply(values[self], slots.map((slot) => values[slot]));
+}
+
+function notAController(target: unknown): Problem {
+  const name = typeof target === "function" ? target.name : String(target);
+  return {
+    code: "NOT_A_CONTROLLER",
+    what: `controllers lists ${name}, which has no @Controller() of its own.`,
+    mend: `write @Controller() before class ${name}; a base class passes its routes on, not its prefix`,
+  };
+}
+
+function overridden(record: RouteRecord, by: object, of: object): Problem {
+  const [child, parent] = [by.constructor.name, of.constructor.name];
+  const title = record.method.charAt(0) + record.method.slice(1).toLowerCase();
+  return {
+    code: "OVERRIDDEN_ROUTE",
+    what: `${child}.${String(record.key)} overrides ${parent}.${String(record.key)}, which is a route (${record.method} ${record.path}), and says not whether it is one, too.`,
+    where: record.place.toString(),
+    mend: `repeat @${title}(${JSON.stringify(record.path)}) and the parameters' decorators on ${child}.${String(record.key)}, or name it otherwise`,
+  };
+}

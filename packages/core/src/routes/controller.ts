@@ -1,0 +1,30 @@
+import "reflect-metadata";
+import { recordInjectable, type Class, type Need } from "@madeleine/di";
+import type { ValidPath } from "./path-check.ts";
+
+export interface ControllerOptions {
+  /** Guards of every route of the controller, before those of the route itself. */
+  dependencies?: readonly Need[] | undefined;
+}
+
+/** A controller as its decorator recorded it. */
+export interface ControllerRecord {
+  readonly prefix: string;
+  readonly options: ControllerOptions;
+}
+
+const controllerKey = "madeleine:controller";
+
+/** A class whose decorated methods are routes under a prefix. It is made once, or per request where its constructor needs something of the request. */
+export function Controller<P extends string>(prefix?: P & ValidPath<P>, options: ControllerOptions = {}): ClassDecorator {
+  if (prefix !== undefined && typeof prefix !== "string") throw new TypeError("@Controller(prefix, options): the prefix is text");
+  return (target) => {
+    Reflect.defineMetadata(controllerKey, { prefix: prefix ?? "", options } satisfies ControllerRecord, target);
+    recordInjectable(target as unknown as Class, {});
+  };
+}
+
+/** The record of a class; a subclass without `@Controller()` of its own has none. */
+export function controllerRecord(target: object): ControllerRecord | undefined {
+  return Reflect.getOwnMetadata(controllerKey, target) as ControllerRecord | undefined;
+}

@@ -1,0 +1,64 @@
+import "reflect-metadata";
+import { Place } from "@madeleine/di";
+import type { $ZodType, input } from "zod/v4/core";
+import type { EmptyOptions, ModelOptions, PlainOptions, RouteOptions } from "./options.ts";
+import type { ValidPath } from "./path-check.ts";
+import type { EmptyRoute, ModelRoute, PlainRoute } from "./returned.ts";
+
+/** The decorator of a route: `@Get("/items/:id", { response: Item })`. */
+export interface RouteDecorator {
+  <P extends string>(path: P & ValidPath<P>, options: EmptyOptions): EmptyRoute;
+  <P extends string, S extends $ZodType>(path: P & ValidPath<P>, options: ModelOptions<S>): ModelRoute<input<S>>;
+  <P extends string>(path?: P & ValidPath<P>, options?: PlainOptions): PlainRoute;
+}
+
+/** A route as its decorator recorded it. */
+export interface RouteRecord {
+  readonly method: string;
+  readonly path: string;
+  readonly options: RouteOptions;
+  readonly key: string | symbol;
+  readonly place: Place;
+}
+
+const routesKey = "madeleine:routes";
+
+/** The routes that are declared on a prototype itself, not on those it inherits from. */
+export function ownRoutes(prototype: object): readonly RouteRecord[] {
+  return (Reflect.getOwnMetadata(routesKey, prototype) as RouteRecord[] | undefined) ?? [];
+}
+
+function routeDecorator(method: string): RouteDecorator {
+  const decorator = (path: string = "", options: RouteOptions = {}) => {
+    if (typeof path !== "string") throw new TypeError(`@${titleOf(method)}(path, options): the path is text`);
+    const place = new Place(decorator);
+    return (target: object, key: string | symbol, descriptor: unknown) => {
+      checkTarget(method, target, key, descriptor);
+      Reflect.defineMetadata(routesKey, [...ownRoutes(target), { method, path, options, key, place }], target);
+    };
+  };
+  return decorator as RouteDecorator;
+}
+
+/** Errors: TypeError for a static member, a field or an accessor, which the compiler refuses as well. */
+function checkTarget(method: string, target: unknown, key: unknown, descriptor: unknown): void {
+  const title = `@${titleOf(method)}`;
+  if (typeof key === "object" && key !== null) {
+    throw new TypeError(`${title} needs "experimentalDecorators": true in tsconfig.json: this file was compiled with the standard decorators.`);
+  }
+  if (typeof target === "function") throw new TypeError(`${title} on the static method ${target.name}.${String(key)}: a route is called on an instance`);
+  if (typeof (descriptor as PropertyDescriptor | undefined)?.value !== "function") throw new TypeError(`${title} on ${String(key)}: a route belongs on a method`);
+}
+
+function titleOf(method: string): string {
+  return method.charAt(0) + method.slice(1).toLowerCase();
+}
+
+export const Get: RouteDecorator = routeDecorator("GET");
+export const Post: RouteDecorator = routeDecorator("POST");
+export const Put: RouteDecorator = routeDecorator("PUT");
+export const Patch: RouteDecorator = routeDecorator("PATCH");
+export const Delete: RouteDecorator = routeDecorator("DELETE");
+export const Head: RouteDecorator = routeDecorator("HEAD");
+export const Options: RouteDecorator = routeDecorator("OPTIONS");
+export const Trace: RouteDecorator = routeDecorator("TRACE");
