@@ -1,1 +1,7 @@
-export { RouteTree, type Match } from "./route-tree.ts";
+export { buildPath } from "./build-path.ts";
+export type { Constraint } from "./constraint.ts";
+export { PathSyntaxError, PathValueError, RouteConflict, type PathSyntaxCode } from "./errors.ts";
+export { parsePath, type Pattern } from "./pattern.ts";
+export { riskyConstraint } from "./risky-constraint.ts";
+export { RouteTree, type Found, type Match, type RouteTreeOptions } from "./route-tree.ts";
+export type { MixedSegment, Parameter, Segment } from "./segment.ts";

@@ -26,8 +26,8 @@ export class MixedMatcher {
   readonly #expressions: (RegExp | undefined)[];
   #cutsLeft = 0;
 
-  constructor({ parts }: MixedSegment, fold: (text: string) => string) {
-    const texts = parts.filter((part) => typeof part === "string").map(fold);
+  constructor({ parts }: MixedSegment) {
+    const texts = parts.filter((part) => typeof part === "string");
     const parameters = parts.filter((part) => typeof part !== "string");
     this.literalLength = texts.join("").length;
     this.constraintCount = parameters.filter(({ constraint }) => constraint !== undefined).length;
@@ -41,30 +41,30 @@ export class MixedMatcher {
   /**
    * Writes where each parameter starts and ends to `spans`, from `spans[slot]` on.
    *
-   * Shape: `/:name.:ext` on `folded.slice(from, to) === "a.txt"` writes `[from, from + 1, from + 2, to]`.
+   * Shape: `/:name.:ext` on `path.slice(from, to) === "a.txt"` writes `[from, from + 1, from + 2, to]`.
    */
-  split(path: string, folded: string, from: number, to: number, spans: number[], slot: number): boolean {
+  split(path: string, from: number, to: number, spans: number[], slot: number): boolean {
     const start = from + this.#prefix.length;
     const end = to - this.#suffix.length;
-    if (end <= start || !folded.startsWith(this.#prefix, from) || !folded.startsWith(this.#suffix, end)) return false;
+    if (end <= start || !path.startsWith(this.#prefix, from) || !path.startsWith(this.#suffix, end)) return false;
     this.#cutsLeft = this.constraintCount === 0 ? 0 : MAX_CUTS;
-    return this.#cut(path, folded, start, end, spans, slot, 0);
+    return this.#cut(path, start, end, spans, slot, 0);
   }
 
-  #cut(path: string, folded: string, start: number, end: number, spans: number[], slot: number, index: number): boolean {
+  #cut(path: string, start: number, end: number, spans: number[], slot: number, index: number): boolean {
     spans[slot] = start;
     const separator = this.#separators[index];
     if (separator === undefined) {
       spans[slot + 1] = end;
       return this.#accepts(path, start, end, index);
     }
-    let stop = folded.indexOf(separator, start + 1);
+    let stop = path.indexOf(separator, start + 1);
     while (stop !== -1 && stop + separator.length < end) {
       const next = stop + separator.length;
       spans[slot + 1] = stop;
-      if (this.#accepts(path, start, stop, index) && this.#cut(path, folded, next, end, spans, slot + 2, index + 1)) return true;
+      if (this.#accepts(path, start, stop, index) && this.#cut(path, next, end, spans, slot + 2, index + 1)) return true;
       if (--this.#cutsLeft < 0) return false;
-      stop = folded.indexOf(separator, stop + 1);
+      stop = path.indexOf(separator, stop + 1);
     }
     return false;
   }

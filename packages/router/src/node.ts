@@ -1,103 +1,101 @@
 import { MixedMatcher } from "./mixed.ts";
-import type { Segment } from "./segment.ts";
+import type { MixedSegment, Segment } from "./segment.ts";
+import { toShape } from "./shape.ts";
+import { none } from "./walk.ts";
 
 /** A node of the radix tree: literal text that several paths share, and what may follow it. */
 export interface Node<Route> {
-  text: string;
+  /** The first of `codes`, which is all that a walk compares of most nodes. */
+  code: number;
+  /** The literal text, as character codes. */
+  codes: readonly number[];
   /** The routes that end here, one for each method. */
-  readonly routes: Route[];
+  routes: readonly Route[];
   /** No two start with the same character. */
   readonly literals: Node<Route>[];
   /** Segments of text and parameters, or constrained ones, in the order in which they are tried. */
-  readonly mixed: MixedBranch<Route>[];
+  mixed: readonly MixedBranch<Route>[];
   /** What follows a plain parameter. */
   parameter: Node<Route> | undefined;
   /** The routes whose catch-all starts here. */
-  readonly rest: Route[];
+  rest: readonly Route[];
 }
 
-export interface MixedBranch<Route> {
-  /** Equal for two segments that match the same texts. */
+interface MixedBranch<Route> {
   readonly shape: string;
   readonly matcher: MixedMatcher;
   readonly next: Node<Route>;
 }
 
-export function createNode<Route>(text: string): Node<Route> {
-  return { text, routes: [], literals: [], mixed: [], parameter: undefined, rest: [] };
+/** A node with this text and nothing after it. */
+export function createNode<Route>(codes: readonly number[] = none): Node<Route> {
+  return { code: codes[0] ?? -1, codes, routes: none, literals: [], mixed: none, parameter: undefined, rest: none };
 }
 
-/** Adds a route under `root`, making the nodes that its path needs. */
-export function insertRoute<Route>(root: Node<Route>, segments: readonly Segment[], route: Route, fold: (text: string) => string): void {
+/** Adds a route under `root`, with the nodes that its path needs. */
+export function insertRoute<Route>(root: Node<Route>, segments: readonly Segment[], route: Route): void {
   let node = root;
   let text = "";
   for (const segment of segments) {
     text += "/";
     if (segment.kind === "literal") {
-      text += fold(segment.text);
+      text += segment.text;
       continue;
     }
-    node = insertText(node, text);
+    node = insertText(node, toCodes(text));
     text = "";
-    if (segment.kind === "rest") return void node.rest.push(route);
-    node = segment.kind === "parameter" ? (node.parameter ??= createNode("")) : insertMixed(node, segment, fold);
+    if (segment.kind === "rest") {
+      node.rest = [...node.rest, route];
+      return;
+    }
+    node = segment.kind === "parameter" ? (node.parameter ??= createNode()) : insertMixed(node, segment);
   }
-  insertText(node, text).routes.push(route);
+  const end = insertText(node, toCodes(text));
+  end.routes = [...end.routes, route];
 }
 
-function insertText<Route>(node: Node<Route>, text: string): Node<Route> {
-  if (text === "") return node;
-  const position = node.literals.findIndex((literal) => literal.text[0] === text[0]);
+function toCodes(text: string): number[] {
+  return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+}
+
+function insertText<Route>(node: Node<Route>, codes: readonly number[]): Node<Route> {
+  if (codes.length === 0) return node;
+  const position = node.literals.findIndex(({ code }) => code === codes[0]);
   const sibling = node.literals[position];
   if (sibling === undefined) {
-    const added = createNode<Route>(text);
+    const added = createNode<Route>(codes);
     node.literals.push(added);
     return added;
   }
-  const shared = countShared(sibling.text, text);
-  if (shared === sibling.text.length) return insertText(sibling, text.slice(shared));
-  const fork = createNode<Route>(text.slice(0, shared));
-  node.literals[position] = fork;
-  sibling.text = sibling.text.slice(shared);
-  fork.literals.push(sibling);
-  return insertText(fork, text.slice(shared));
+  const shared = countShared(sibling.codes, codes);
+  if (shared < sibling.codes.length) node.literals[position] = forkNode(sibling, shared);
+  return insertText(node.literals[position] ?? sibling, codes.slice(shared));
 }
 
-function countShared(left: string, right: string): number {
-  let count = 0;
-  while (count < left.length && left[count] === right[count]) count += 1;
-  return count;
+/** A node for the first `length` characters of `node`, which keeps the others and comes under it. */
+function forkNode<Route>(node: Node<Route>, length: number): Node<Route> {
+  const fork = createNode<Route>(node.codes.slice(0, length));
+  node.codes = node.codes.slice(length);
+  node.code = node.codes[0] ?? -1;
+  fork.literals.push(node);
+  return fork;
 }
 
-type Mixed = Extract<Segment, { kind: "mixed" }>;
+function countShared(left: readonly number[], right: readonly number[]): number {
+  const different = left.findIndex((code, index) => code !== right[index]);
+  return different === -1 ? left.length : different;
+}
 
-function insertMixed<Route>(node: Node<Route>, segment: Mixed, fold: (text: string) => string): Node<Route> {
-  const shape = toSegmentShape(segment, fold);
+function insertMixed<Route>(node: Node<Route>, segment: MixedSegment): Node<Route> {
+  const shape = toShape([segment]);
   const known = node.mixed.find((branch) => branch.shape === shape);
   if (known !== undefined) return known.next;
-  const added = { shape, matcher: new MixedMatcher(segment, fold), next: createNode<Route>("") };
-  node.mixed.push(added);
-  node.mixed.sort(compareBranches); // stable: the order of registration decides last
+  const added = { shape, matcher: new MixedMatcher(segment), next: createNode<Route>() };
+  node.mixed = [...node.mixed, added].sort(compareBranches);
   return added.next;
 }
 
-/** More literal text first, then more constraints. */
+/** More literal text first, then more constraints; the sort is stable, so the order of registration decides last. */
 function compareBranches({ matcher: left }: MixedBranch<unknown>, { matcher: right }: MixedBranch<unknown>): number {
   return right.literalLength - left.literalLength || right.constraintCount - left.constraintCount;
-}
-
-/** What two segments that match the same texts have in common: everything but the names of their parameters. */
-export function toSegmentShape(segment: Segment, fold: (text: string) => string): string {
-  switch (segment.kind) {
-    case "literal":
-      return fold(segment.text);
-    case "parameter":
-      return "{}"; // no literal text has a brace
-    case "rest":
-      return "{*}";
-    case "mixed":
-      return segment.parts
-        .map((part) => (typeof part === "string" ? fold(part) : `{${part.constraint?.source ?? ""}}`))
-        .join("");
-  }
 }

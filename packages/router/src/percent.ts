@@ -4,14 +4,18 @@
  * Shape:  `"/%75ser/caf%c3%a9/a%2fb"` gives `"/user/café/a%2Fb"`.
  * Source: RFC 3986 §6.2.2.1 (hex case), §6.2.2.2 (an encoded unreserved character is equivalent), §2.2 (an encoded
  *         reserved character, above all `%2F`, is not).
- * Errors: URIError for a malformed escape or invalid UTF-8.
+ *
+ * It is undefined for a malformed escape or invalid UTF-8, anywhere in the path.
  */
-export function toCanonicalPath(path: string): string {
-  if (!path.includes("%")) return path;
-  // decodeURI leaves reserved characters encoded but would decode "%25": encoded twice it survives as "%25", so every
-  // "%" that is left starts an escape, and decoding a part of the result later decodes the client's text exactly once.
-  const decoded = decodeURI(path.replaceAll("%25", "%2525"));
-  return decoded.includes("%") ? decoded.replace(/%../g, toUpperCase) : decoded;
+export function toCanonicalPath(path: string): string | undefined {
+  try {
+    // decodeURI keeps reserved characters encoded but would decode "%25": encoded twice, it survives as "%25". So every
+    // "%" that is left starts an escape, and decoding a part of the result later decodes the client's text exactly once.
+    const decoded = decodeURI(path.replaceAll("%25", "%2525"));
+    return decoded.replace(/%../g, (escape) => escape.toUpperCase());
+  } catch {
+    return undefined;
+  }
 }
 
 /** The value of a part of a canonical path. It cannot fail: only escapes of ASCII characters are left in one. */
@@ -37,6 +41,7 @@ function foldCharacter(character: string): string {
   return folded.length === character.length ? folded : character;
 }
 
-function toUpperCase(escape: string): string {
-  return escape.toUpperCase();
+/** Whether a URL can carry the text: half of a surrogate pair has no UTF-8. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text);
 }

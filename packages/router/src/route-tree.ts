@@ -1,10 +1,11 @@
 import { RouteConflict } from "./errors.ts";
-import { createNode, insertRoute, toSegmentShape } from "./node.ts";
+import { createNode, insertRoute } from "./node.ts";
 import { parsePath, type Pattern } from "./pattern.ts";
 import { decodeCanonical, foldCase, toCanonicalPath } from "./percent.ts";
 import { printRoutes } from "./print.ts";
 import type { Segment } from "./segment.ts";
-import { none, Walk } from "./walk.ts";
+import { foldSegments, toForms, toShape, trimSlash, type Form } from "./shape.ts";
+import { findRoute, none, type Walk } from "./walk.ts";
 
 /** What a tree answers for a method and a path, by the status that HTTP has for it. */
 export type Match<Value> =
@@ -13,6 +14,7 @@ export type Match<Value> =
   | { readonly status: 404 }
   | { readonly status: 405; readonly allow: readonly string[] };
 
+/** A route that matched. */
 export interface Found<Value> {
   readonly status: 200;
   readonly value: Value;
@@ -22,19 +24,19 @@ export interface Found<Value> {
 
 export interface RouteTreeOptions {
   /** Whether `/a` and `/a/` are two paths (`"strict"`, the default) or one. */
-  trailingSlash?: "strict" | "ignore";
-  /** Whether `/a` and `/A` are two paths (the default) or one. Values keep their case. */
-  caseSensitive?: boolean;
+  readonly trailingSlash?: "strict" | "ignore";
+  /** Whether `/a` and `/A` are two paths (the default) or one. Values keep their case; constraints ignore it too. */
+  readonly caseSensitive?: boolean;
 }
 
-/** A route, once for each path that it ends at: twice when its last parameter is optional. */
+/** A route where one of its forms ends. */
 interface Route<Value> {
   readonly method: string;
   readonly value: Value;
   readonly parameterCount: number;
   readonly absentCount: number;
-  /** Ready when nothing has to be cut from the path. */
-  readonly match: Found<Value> | undefined;
+  /** Ready when there is nothing to cut from the path. */
+  readonly found: Found<Value> | undefined;
 }
 
 interface Registration {
@@ -49,127 +51,105 @@ const notFound = Object.freeze({ status: 404 } as const);
 /**
  * Routes by method and path.
  *
- * Shape: with `add("GET", "/users/:id", handler)`, `match("GET", "/users/a%20b")` is
+ * Shape: after `add("GET", "/users/:id", handler)`, `match("GET", "/users/a%20b")` is
  *        `{ status: 200, value: handler, parameters: ["a b"] }`.
- * Cost:  a route without parameters is one look-up in a Map and allocates nothing; any other is one walk.
+ * Cost:  a match is one walk of the tree, for all methods; without parameters it allocates nothing.
  */
 export class RouteTree<Value> {
-  readonly #root = createNode<Route<Value>>("");
-  readonly #literalRoutes = new Map<string, Route<Value>[]>();
-  readonly #registrations = new Map<string, Registration>();
+  readonly #root = createNode<Route<Value>>();
   readonly #walk: Walk<Route<Value>>;
-  readonly #ignoresSlash: boolean;
-  readonly #fold: (text: string) => string;
+  readonly #ignoresCase: boolean;
+  /** By method and shape. */
+  readonly #registrations = new Map<string, Registration>();
 
   constructor({ trailingSlash = "strict", caseSensitive = true }: RouteTreeOptions = {}) {
-    this.#ignoresSlash = trailingSlash === "ignore";
-    this.#fold = caseSensitive ? (text) => text : foldCase;
-    this.#walk = new Walk(this.#ignoresSlash);
+    this.#walk = { method: "", ignoresSlash: trailingSlash === "ignore", spans: [], others: none };
+    this.#ignoresCase = !caseSensitive;
   }
 
   /**
    * Adds a route. `place` says where it was written, for the message of a conflict.
    *
-   * Errors: PathSyntaxError; RouteConflict when another route of the method has the same shape, whatever the names of
-   *         its parameters are. The tree is as before then.
+   * Errors: PathSyntaxError; RouteConflict when a route of the same method has the same shape, whatever the names of its
+   *         parameters. The tree is then what it was before.
    */
   add(method: string, path: string, value: Value, place?: string): Pattern {
     const pattern = parsePath(path);
-    const forms = toForms(pattern).map((segments) => this.#withoutSlash(segments));
-    const keys = forms.map((segments) => [method, ...segments.map((segment) => toSegmentShape(segment, this.#fold))].join("/"));
     const registration = { method, pattern, place };
+    const forms = toForms(pattern).map((form) => ({ ...form, segments: this.#normalize(form.segments) }));
+    const keys = forms.map(({ segments }) => `${method} ${toShape(segments)}`);
     for (const key of keys) this.#refuseConflict(key, registration);
     for (const key of keys) this.#registrations.set(key, registration);
-    for (const segments of forms) this.#insert(segments, createRoute(registration, segments, value));
+    for (const form of forms) insertRoute(this.#root, form.segments, createRoute(registration, form, value));
     return pattern;
   }
 
   /**
    * The route for a request. `path` is the path as it was sent, still encoded, without its query.
    *
-   * Source: RFC 9110 §9.3.2 (HEAD is answered by the route for GET where it has none of its own), §15.5.6 (`allow` names
-   *         the methods of every route that matches; the registered ones: adding HEAD is left to the caller).
+   * Source: RFC 9110 §9.3.2 (the route for GET answers HEAD where none of its own does), §15.5.6 (`allow` has the methods
+   *         of all routes that match: those that were added; HEAD beside GET is left to the caller).
    */
   match(method: string, path: string): Match<Value> {
+    const isEncoded = path.indexOf("%") !== -1;
+    const canonical = isEncoded ? toCanonicalPath(path) : path;
+    if (canonical === undefined) return badRequest; // PA-01
     const walk = this.#walk;
-    try {
-      walk.path = toCanonicalPath(path);
-    } catch {
-      return badRequest; // PA-01
-    }
-    walk.folded = this.#fold(walk.path);
-    walk.otherRoutes = none;
-    const route = this.#find(method) ?? (method === "HEAD" ? this.#find("GET") : undefined);
-    if (route !== undefined) return route.match ?? this.#cutParameters(route);
-    if (walk.otherRoutes.length === 0) return notFound;
-    return { status: 405, allow: [...new Set(walk.otherRoutes.map((other) => other.method))] };
+    walk.others = none;
+    const folded = this.#ignoresCase ? foldCase(canonical) : canonical;
+    const route = this.#find(method, folded) ?? (method === "HEAD" ? this.#find("GET", folded) : undefined);
+    if (route !== undefined) return route.found ?? cutParameters(route, canonical, walk.spans, isEncoded);
+    return walk.others === none ? notFound : toNotAllowed(walk.others);
   }
 
-  /** The tree, printed for people: a line for each node, methods where routes end. */
+  /** The tree printed for people: a line for each segment, with the methods where routes end. */
   toString(): string {
-    return printRoutes([...new Set(this.#registrations.values())]);
+    return printRoutes(new Set(this.#registrations.values()));
   }
 
-  #find(method: string): Route<Value> | undefined {
+  #find(method: string, path: string): Route<Value> | undefined {
     const walk = this.#walk;
     walk.method = method;
-    const literals = this.#literalRoutes.get(this.#ignoresSlash ? trimSlash(walk.folded) : walk.folded);
-    const route = literals === undefined ? undefined : walk.choose(literals);
-    return route ?? walk.find(this.#root, 0, 0);
+    return findRoute(walk, this.#root, path, 0, 0);
   }
 
-  #cutParameters({ value, parameterCount, absentCount }: Route<Value>): Found<Value> {
-    const { path, spans } = this.#walk;
-    const parameters: (string | undefined)[] = [];
-    for (let slot = 0; slot < parameterCount * 2; slot += 2) {
-      parameters.push(decodeCanonical(path.slice(spans[slot], spans[slot + 1])));
-    }
-    if (absentCount > 0) parameters.push(undefined);
-    return { status: 200, value, parameters };
-  }
-
-  #insert(segments: readonly Segment[], route: Route<Value>): void {
-    if (route.match === undefined) return insertRoute(this.#root, segments, route, this.#fold);
-    const path = segments.map((segment) => `/${toSegmentShape(segment, this.#fold)}`).join("");
-    const known = this.#literalRoutes.get(path);
-    if (known === undefined) this.#literalRoutes.set(path, [route]);
-    else known.push(route);
+  #normalize(segments: readonly Segment[]): readonly Segment[] {
+    const trimmed = this.#walk.ignoresSlash ? trimSlash(segments) : segments;
+    return this.#ignoresCase ? foldSegments(trimmed) : trimmed;
   }
 
   #refuseConflict(key: string, added: Registration): void {
     const known = this.#registrations.get(key);
     if (known === undefined) return;
-    throw new RouteConflict(`${describe(added)} has the shape of ${describe(known)}: a request cannot tell them apart.`);
-  }
-
-  #withoutSlash(segments: readonly Segment[]): readonly Segment[] {
-    const last = segments.at(-1);
-    const hasSlash = segments.length > 1 && last?.kind === "literal" && last.text === "";
-    return this.#ignoresSlash && hasSlash ? segments.slice(0, -1) : segments;
+    throw new RouteConflict(`${describe(added)} answers the same requests as ${describe(known)}.`);
   }
 }
 
-/** The paths that a pattern stands for: two when its last segment is optional. `/:id?` without it is the root. */
-function toForms({ segments, optional }: Pattern): (readonly Segment[])[] {
-  if (optional.length === 0) return [segments];
-  const shorter = segments.slice(0, -1);
-  return [shorter.length === 0 ? [{ kind: "literal", text: "" }] : shorter, segments];
-}
-
-function createRoute<Value>({ method, pattern }: Registration, segments: readonly Segment[], value: Value): Route<Value> {
-  const isShorter = segments.length < pattern.segments.length || pattern.segments.at(-1) !== segments.at(-1);
-  const absentCount = isShorter ? pattern.optional.length : 0;
+function createRoute<Value>({ method, pattern }: Registration, { absentCount }: Form, value: Value): Route<Value> {
   const parameterCount = pattern.names.length - absentCount;
   const parameters = Object.freeze(Array.from({ length: absentCount }, () => undefined));
-  const match = parameterCount === 0 ? Object.freeze({ status: 200 as const, value, parameters }) : undefined;
-  return { method, value, parameterCount, absentCount, match };
+  const found = parameterCount === 0 ? Object.freeze({ status: 200 as const, value, parameters }) : undefined;
+  return { method, value, parameterCount, absentCount, found };
+}
+
+function cutParameters<Value>(
+  { value, parameterCount, absentCount }: Route<Value>,
+  path: string,
+  spans: readonly number[],
+  isEncoded: boolean,
+): Found<Value> {
+  const parameters = new Array<string | undefined>(parameterCount + absentCount); // pushing would allocate room for 17
+  for (let index = 0; index < parameterCount; index += 1) {
+    const text = path.slice(spans[index * 2], spans[index * 2 + 1]);
+    parameters[index] = isEncoded ? decodeCanonical(text) : text;
+  }
+  return { status: 200, value, parameters };
+}
+
+function toNotAllowed<Value>(routes: readonly Route<Value>[]): Match<Value> {
+  return { status: 405, allow: [...new Set(routes.map(({ method }) => method))] };
 }
 
 function describe({ method, pattern, place }: Registration): string {
   return `${method} ${pattern.path}${place === undefined ? "" : ` (${place})`}`;
-}
-
-/** One slash after a segment: that of "/" and the second of "//" are not. */
-function trimSlash(path: string): string {
-  return path.length > 2 && path.endsWith("/") ? path.slice(0, -1) : path;
 }

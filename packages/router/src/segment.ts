@@ -1,6 +1,6 @@
 import { compileConstraint, readConstraintSource, type Constraint } from "./constraint.ts";
 import { PathSyntaxError, type PathSyntaxCode } from "./errors.ts";
-import { encodeCanonical, toCanonicalPath } from "./percent.ts";
+import { isWellFormed, toCanonicalPath } from "./percent.ts";
 
 /** The text between two slashes of a pattern. Literal text is canonical. */
 export type Segment =
@@ -57,7 +57,12 @@ function readRest(reading: Reading): Segment {
   reading.at += 1;
   const name = readName(reading);
   if (reading.at < reading.path.length) {
-    refuse(reading, "MISPLACED_CATCH_ALL", "has text after a catch-all, which takes the whole rest of the path", `end the path with "*${name}"`);
+    refuse(
+      reading,
+      "MISPLACED_CATCH_ALL",
+      "has text after a catch-all, which takes the whole rest of the path",
+      `end the path with "*${name}"`,
+    );
   }
   reading.names.push(name);
   return { kind: "rest", name };
@@ -76,7 +81,8 @@ function readName(reading: Reading): string {
   const [name] = /^[\p{ID_Start}_$][\p{ID_Continue}$]*/u.exec(reading.path.slice(reading.at)) ?? [];
   if (name === undefined) {
     const sign = reading.path[reading.at - 1] ?? "";
-    const mend = sign === "*" ? 'name it, for example "*path"' : 'name it, for example ":id"; a colon in the text is written "::"';
+    const mend =
+      sign === "*" ? 'name it, for example "*path"' : 'name it, for example ":id"; a colon in the text is written "::"';
     return refuse(reading, "NO_NAME", `has a "${sign}" without a name after it`, mend);
   }
   reading.at += name.length;
@@ -93,14 +99,24 @@ function readConstraint(reading: Reading, name: string): Constraint {
     return compileConstraint(source);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return refuse(reading, "BAD_CONSTRAINT", `constrains "${name}" with what is no regular expression (${reason})`, 'correct it, for example ":id(\\\\d+)"');
+    return refuse(
+      reading,
+      "BAD_CONSTRAINT",
+      `constrains "${name}" with what is no regular expression (${reason})`,
+      'correct it, for example ":id(\\\\d+)"',
+    );
   }
 }
 
 function readOptional(reading: Reading, name: string): void {
   reading.at += 1;
   if (reading.at < reading.path.length) {
-    refuse(reading, "MISPLACED_OPTIONAL", `has text after the optional parameter "${name}"`, "make it the last segment, or register two routes");
+    refuse(
+      reading,
+      "MISPLACED_OPTIONAL",
+      `has text after the optional parameter "${name}"`,
+      "make it the last segment, or register two routes",
+    );
   }
   reading.optional.push(name);
 }
@@ -112,13 +128,16 @@ function readText(reading: Reading): string {
     reading.at += reading.path.startsWith("::", reading.at) ? 2 : 1;
   }
   const text = reading.path.slice(from, reading.at).replaceAll("::", ":");
-  try {
-    const canonical = toCanonicalPath(text);
-    encodeCanonical(canonical); // fails on half a surrogate pair, which no URL can carry
-    return canonical;
-  } catch {
-    return refuse(reading, "BAD_ENCODING", `has text that is not well-formed ("${text}")`, 'a percent sign in the text is written "%25"');
+  const canonical = toCanonicalPath(text);
+  if (canonical === undefined || !isWellFormed(canonical)) {
+    return refuse(
+      reading,
+      "BAD_ENCODING",
+      `has text that is not well-formed ("${text}")`,
+      'a percent sign in the text is written "%25"',
+    );
   }
+  return canonical;
 }
 
 /** Signs that a URL's path never carries, or that mean something in another router's syntax: silently dead routes. */
@@ -130,7 +149,12 @@ function refuseSign(reading: Reading): void {
     refuse(reading, "BRACES", "writes a parameter in braces", mend === path ? 'parameters are written ":id"' : `"${mend}"`);
   }
   if (sign === "?" || sign === "#") {
-    refuse(reading, "NOT_A_PATH", `has a "${sign}", which is never part of a path`, "read the query with @Query(); an optional last parameter is written \":id?\"");
+    refuse(
+      reading,
+      "NOT_A_PATH",
+      `has a "${sign}", which is never part of a path`,
+      'read the query with @Query(); an optional last parameter is written ":id?"',
+    );
   }
   if (sign === "*") {
     refuse(reading, "MISPLACED_CATCH_ALL", 'has a "*" inside a segment', 'a catch-all is a whole segment, for example "/*path"');
@@ -138,12 +162,22 @@ function refuseSign(reading: Reading): void {
 }
 
 function refuseAdjacent(reading: Reading, { name }: Parameter): never {
-  return refuse(reading, "ADJACENT_PARAMETERS", `has no text before the parameter "${name}", so nothing says where it starts`, `put text between the two, for example "-:${name}"`);
+  return refuse(
+    reading,
+    "ADJACENT_PARAMETERS",
+    `has no text before the parameter "${name}", so nothing says where it starts`,
+    `put text between the two, for example "-:${name}"`,
+  );
 }
 
 function refuseOptionalPart(reading: Reading, parts: readonly unknown[]): void {
   if (reading.optional.length > 0 && parts.length > 1) {
-    refuse(reading, "MISPLACED_OPTIONAL", `makes a part of a segment optional`, "only a whole last segment can be, for example \"/:id?\"");
+    refuse(
+      reading,
+      "MISPLACED_OPTIONAL",
+      `makes a part of a segment optional`,
+      'only a whole last segment can be, for example "/:id?"',
+    );
   }
 }
 
