@@ -25,6 +25,8 @@ export interface Route {
   readonly method: string;
   readonly path: string;
   readonly label: string;
+  /** Of a plain value, unless the handler or a dependency sets another. */
+  readonly status: number;
   readonly plan: Plan;
   readonly handle: Handle;
 }
@@ -65,7 +67,8 @@ interface Boot {
 function planRoute(definition: RouteDefinition, { graph, tree, declared, problems }: Boot): (() => void) & { route: Route } {
   const guards = [...declared.guards, ...definition.guards].map((need) => [{ need, where: `a guard of ${definition.label}` }]);
   const plan = graph.plan([...guards, definition.asked]);
-  const route = { method: definition.method, path: definition.path, label: definition.label, plan, handle: neverCompiled as Handle };
+  const { method, path, label, options } = definition;
+  const route = { method, path, label, status: options.status ?? 200, plan, handle: neverCompiled as Handle };
   const pattern = addToTree(tree, definition, route, problems);
   problems.push(...checkRoute(definition, pattern, plan));
   const finish = () => {

@@ -6,18 +6,21 @@ export class Exchange {
   readonly request: Request;
   /** The raw path parameters by position, decoded. */
   readonly parameters: readonly (string | undefined)[];
+  readonly #status: number;
   /** What has to be torn down; undefined where the route makes nothing of the kind. */
   unwinding: Unwinding | undefined = undefined;
   #response: Response | undefined = undefined;
 
-  constructor(request: Request, parameters: readonly (string | undefined)[]) {
+  /** `status` is the route's own: what the injected response has until somebody sets another. */
+  constructor(request: Request, parameters: readonly (string | undefined)[], status: number) {
     this.request = request;
     this.parameters = parameters;
+    this.#status = status;
   }
 
   /** The response that dependencies and handlers write cookies and headers on, made when first asked for. */
   get response(): Response {
-    return (this.#response ??= new Response());
+    return (this.#response ??= new Response(null, { status: this.#status }));
   }
 
   /** The same, where anybody asked for it. */

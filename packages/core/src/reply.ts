@@ -16,7 +16,7 @@ export function compileReply(options: { status?: number | undefined; response?: 
   return (value, exchange) => {
     if (value instanceof Response) return value;
     if (value instanceof globalThis.Response) return fromWeb(value);
-    const answerStatus = exchange.injected === undefined || exchange.injected.status === 200 ? status : exchange.injected.status;
+    const answerStatus = exchange.injected?.status ?? status;
     if (hasNoBody(answerStatus)) return new Response(null, { status: answerStatus });
     if (schema === undefined) return toJson(value, answerStatus);
     return filter(schema, value, (filtered) => toJson(filtered, answerStatus));

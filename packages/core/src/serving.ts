@@ -68,7 +68,7 @@ export class Serving {
     try {
       if (this.#starting !== undefined) await this.#starting;
       const match = this.#tree.match(request.method, request.path);
-      const exchange = new Exchange(request, match.status === 200 ? match.parameters : noParameters);
+      const exchange = match.status === 200 ? new Exchange(request, match.parameters, match.value.status) : new Exchange(request, noParameters, 200);
       const response = await this.#answer(match, exchange);
       if (this.isDraining) rawResponse.setHeader("connection", "close");
       await send(exchange.injected === undefined ? response : mergeResponse(exchange.injected, response), rawResponse, request);

@@ -1,1 +1,1 @@
-export {};
+export { TestClient } from "@madeleine/testing";

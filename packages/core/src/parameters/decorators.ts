@@ -54,15 +54,14 @@ export const Cookie: TextSource & { <S extends $ZodType>(definition: CookieDefin
 export function Path<N extends string = string>(name?: N): PathParam<N, string>;
 export function Path<S extends $ZodType>(schema: S): PathParam<string, output<S>>;
 export function Path<N extends string, S extends $ZodType>(name: N, schema: S): PathParam<N, output<S>>;
-export function Path(first?: unknown, second?: unknown): PathParam<string, unknown> {
-  // The brand exists for the compiler only.
-  return toSource({ in: "path", ...readArguments("Path", first, second) }) as PathParam<string, unknown>;
+export function Path(first?: unknown, second?: unknown): unknown {
+  return toSource({ in: "path", ...readArguments("Path", first, second) }); // the brand exists for the compiler only
 }
 
 /** The JSON body, or one key of it: several named bodies make one object. JSON values are never coerced. */
 export function Body<S extends $ZodType>(schema: S): Param<output<S>>;
 export function Body<S extends $ZodType>(name: string, schema: S): Param<output<S>>;
-export function Body(first: unknown, second?: unknown): Param<unknown> {
+export function Body(first: unknown, second?: unknown): unknown {
   const { ownName, schema } = readArguments("Body", first, second);
   if (schema === undefined) throw new TypeError("@Body(…) takes a schema, or a name and a schema; z.unknown() accepts any JSON");
   return toSource({ in: "body", ownName, schema });
