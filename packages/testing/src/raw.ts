@@ -1,0 +1,42 @@
+import { connect } from "node:net";
+
+/** When an exchange of raw bytes is over. */
+export interface RawOptions {
+  /** Silence after which the answer counts as complete while the server keeps the connection open. Default: 200. */
+  readonly idleMs?: number;
+  /** Time for the first byte. Default: 5000. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Writes bytes to a socket and gives what comes back until the server closes or falls silent.
+ *
+ * Shape:  text in and out is latin-1: one character for each byte. A server that closes without a word gives `""`.
+ * Errors: no connection; no byte and no end within `timeoutMs`.
+ */
+export function fetchRaw(address: URL, bytes: string | Uint8Array, options: RawOptions = {}): Promise<string> {
+  const { idleMs = 200, timeoutMs = 5000 } = options;
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: address.hostname.replaceAll(/[[\]]/g, ""), port: Number(address.port || 80) });
+    let received = "";
+    let isConnected = false;
+    socket.setEncoding("latin1").setTimeout(timeoutMs);
+    // The writing side stays open: node:http drops a request that it is still answering when its client half-closes.
+    socket.once("connect", () => {
+      isConnected = true;
+      socket.write(typeof bytes === "string" ? Buffer.from(bytes, "latin1") : bytes);
+    });
+    socket.on("data", (chunk) => {
+      received += String(chunk);
+      socket.setTimeout(idleMs);
+    });
+    socket.once("timeout", () => {
+      if (received === "") reject(new Error(`${address.host} sent nothing within ${timeoutMs} ms`));
+      socket.destroy();
+    });
+    socket.once("error", (error) => {
+      if (!isConnected) reject(error); // a reset after that is an answer too: what came before it
+    });
+    socket.once("close", () => resolve(received));
+  });
+}
