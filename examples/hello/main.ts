@@ -1,3 +1,3 @@
 import { app } from "./app.ts";
 
-await app.listen({ port: Number(process.env["PORT"] ?? 8000) });
+await app.listen({ port: Number(process.env["PORT"] || 8000) });

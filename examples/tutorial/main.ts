@@ -1,3 +1,3 @@
 import { app } from "./app.ts";
 
-await app.listen({ port: Number(process.env["PORT"] ?? 8000), host: process.env["HOST"] });
+await app.listen({ port: Number(process.env["PORT"] || 8000), host: process.env["HOST"] });

@@ -34,3 +34,14 @@ export {
   type TextOptions,
   TextSchemaError,
 } from "./text/index.ts";
+export { checkProtocol, type ProtocolViolation } from "./accept.ts";
+export { BodyTooLarge, RequestAborted } from "./body/errors.ts";
+export { FormFields } from "./body/form-fields.ts";
+export { JSONSyntaxError } from "./body/json-syntax.ts";
+export { isJson, isUrlencoded } from "./body/media-type.ts";
+export { compileTrustProxy, type TrustProxy } from "./client/trust-proxy.ts";
+export { parseCookies } from "./cookies/parse.ts";
+export { RequestCookies } from "./cookies/request-cookies.ts";
+export { RequestHeaders } from "./headers/request-headers.ts";
+export { QueryParameters } from "./query/query-parameters.ts";
+export { defaultRequestSettings, Request, type RequestSettings } from "./request.ts";
