@@ -100,7 +100,7 @@ test("JSON is never coerced: a string that would be a number as text is of the w
 
 test("JB-05: infinity, and integers beyond 2^53, are refused", () => {
   assert.equal(typesOf(ofJson(z.number(), Number.POSITIVE_INFINITY)), ["finite_number"]);
-  assert.equal(typesOf(ofJson(z.int(), 12345678901234567890)), ["less_than_equal"]);
+  assert.equal(typesOf(ofJson(z.int(), JSON.parse("12345678901234567890"))), ["less_than_equal"]);
   assert.equal(typesOf(ofText(z.int(), "12345678901234567890")), ["int_parsing_size"]);
 });
 
@@ -229,7 +229,7 @@ test("schemas of zod/mini are told in the same words", () => {
 test("what a transform made is never taken for what was sent", () => {
   const parsed = z.codec(z.string(), z.object({ a: z.int() }), {
     decode: (text) => JSON.parse(text) as { a: number },
-    encode: JSON.stringify,
+    encode: (value) => JSON.stringify(value),
   });
   assert.equal(typesOf(ofText(parsed, '{"a":"x"}')), ["int_type"]);
   assert.equal(typesOf(ofText(z.string().transform(Number).pipe(z.number().min(3)), "1")), ["greater_than_equal"]);
