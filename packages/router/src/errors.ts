@@ -32,10 +32,12 @@ export type PathSyntaxCode =
 export class RouteConflict extends Error {
   override readonly name = "RouteConflict";
   readonly code = "ROUTE_CONFLICT";
-  readonly mend = "remove one of the two, or give it another path, method or constraint";
 
-  constructor(readonly what: string) {
-    super(`${what}\n  mend: remove one of the two, or give it another path, method or constraint  [ROUTE_CONFLICT]`);
+  constructor(
+    readonly what: string,
+    readonly mend: string,
+  ) {
+    super(`${what}\n  mend: ${mend}  [ROUTE_CONFLICT]`);
   }
 }
 

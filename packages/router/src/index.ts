@@ -1,7 +1,8 @@
 export { buildPath } from "./build-path.ts";
 export type { Constraint } from "./constraint.ts";
 export { PathSyntaxError, PathValueError, RouteConflict, type PathSyntaxCode } from "./errors.ts";
+export type { Parameter } from "./parameter.ts";
 export { parsePath, type Pattern } from "./pattern.ts";
 export { riskyConstraint } from "./risky-constraint.ts";
 export { RouteTree, type Found, type Match, type RouteTreeOptions } from "./route-tree.ts";
-export type { MixedSegment, Parameter, Segment } from "./segment.ts";
+export type { MixedSegment, Segment } from "./segment.ts";

@@ -1,6 +1,5 @@
-import { PathSyntaxError } from "./errors.ts";
-import { readSegment, type Reading } from "./segment.ts";
-import type { Segment } from "./segment.ts";
+import { refuse, type Reading } from "./reading.ts";
+import { readSegment, withoutBraces, type Segment } from "./segment.ts";
 
 /**
  * A path with parameters, read.
@@ -21,27 +20,21 @@ export interface Pattern {
  * Errors: PathSyntaxError, with the mend.
  */
 export function parsePath(path: string): Pattern {
-  if (!path.startsWith("/")) {
-    const mend = path.startsWith(":") || /^[\w*{-]/.test(path) ? `"/${path}"` : '"/"';
-    throw new PathSyntaxError("NO_LEADING_SLASH", `The path "${path}" does not start with "/".`, mend);
-  }
   const reading: Reading = { path, at: 0, names: [], optional: [] };
+  if (!path.startsWith("/")) refuse(reading, "NO_LEADING_SLASH", 'does not start with "/"', `"/${withoutBraces(path)}"`);
   const segments: Segment[] = [];
   while (reading.at < path.length) {
     reading.at += 1; // the slash, on which every segment starts
     segments.push(readSegment(reading));
   }
-  const pattern = { path, names: reading.names, optional: reading.optional, segments };
-  refuseDuplicateNames(pattern);
-  return pattern;
+  refuseDuplicateNames(reading);
+  return { path, names: reading.names, optional: reading.optional, segments };
 }
 
-function refuseDuplicateNames({ path, names }: Pattern): void {
+function refuseDuplicateNames(reading: Reading): void {
+  const { names } = reading;
   const twice = names.find((name, position) => names.indexOf(name) !== position);
   if (twice === undefined) return;
-  throw new PathSyntaxError(
-    "DUPLICATE_NAME",
-    `The path "${path}" has two parameters named "${twice}".`,
-    `name the second one differently, for example ":${twice}2"`,
-  );
+  const mend = `name the second one differently, for example ":${twice}2"`;
+  refuse(reading, "DUPLICATE_NAME", `has two parameters named "${twice}"`, mend);
 }

@@ -121,7 +121,8 @@ export class RouteTree<Value> {
   #refuseConflict(key: string, added: Registration): void {
     const known = this.#registrations.get(key);
     if (known === undefined) return;
-    throw new RouteConflict(`${describe(added)} answers the same requests as ${describe(known)}.`);
+    const what = `${describe(added)} answers the same requests as ${describe(known)}.`;
+    throw new RouteConflict(what, "remove one of the two, or give it another path, method or constraint");
   }
 }
 

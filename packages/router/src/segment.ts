@@ -1,6 +1,6 @@
-import { compileConstraint, readConstraintSource, type Constraint } from "./constraint.ts";
-import { PathSyntaxError, type PathSyntaxCode } from "./errors.ts";
+import { readParameter, type Parameter } from "./parameter.ts";
 import { isWellFormed, toCanonicalPath } from "./percent.ts";
+import { isParameterStart, isSegmentEnd, readName, refuse, type Reading } from "./reading.ts";
 
 /** The text between two slashes of a pattern. Literal text is canonical. */
 export type Segment =
@@ -15,19 +15,6 @@ export interface MixedSegment {
   readonly parts: readonly (string | Parameter)[];
 }
 
-export interface Parameter {
-  readonly name: string;
-  readonly constraint?: Constraint;
-}
-
-/** How far a path is read, and what was named on the way. */
-export interface Reading {
-  readonly path: string;
-  at: number;
-  readonly names: string[];
-  readonly optional: string[];
-}
-
 /**
  * Reads one segment and leaves `reading.at` on the slash after it, or at the end.
  *
@@ -38,87 +25,31 @@ export function readSegment(reading: Reading): Segment {
   const parts: (string | Parameter)[] = [];
   while (!isSegmentEnd(reading)) {
     const part = isParameterStart(reading) ? readParameter(reading) : readText(reading);
-    if (typeof part !== "string" && typeof parts.at(-1) === "object") refuseAdjacent(reading, part);
+    if (typeof part === "object" && typeof parts.at(-1) === "object") refuseAdjacent(reading, part);
     parts.push(part);
   }
-  refuseOptionalPart(reading, parts);
+  if (reading.optional.length > 0 && parts.length > 1) {
+    const mend = 'only a whole last segment can be, for example "/:id?"';
+    refuse(reading, "MISPLACED_OPTIONAL", "makes a part of a segment optional", mend);
+  }
   return toSegment(parts);
 }
 
-function toSegment(parts: (string | Parameter)[]): Segment {
+function toSegment(parts: readonly (string | Parameter)[]): Segment {
   const [first = "", second] = parts;
   if (second !== undefined) return { kind: "mixed", parts };
   if (typeof first === "string") return { kind: "literal", text: first };
-  if (first.constraint !== undefined) return { kind: "mixed", parts };
-  return { kind: "parameter", name: first.name };
+  return first.constraint === undefined ? { kind: "parameter", name: first.name } : { kind: "mixed", parts };
 }
 
 function readRest(reading: Reading): Segment {
   reading.at += 1;
   const name = readName(reading);
   if (reading.at < reading.path.length) {
-    refuse(
-      reading,
-      "MISPLACED_CATCH_ALL",
-      "has text after a catch-all, which takes the whole rest of the path",
-      `end the path with "*${name}"`,
-    );
+    const what = "has text after a catch-all, which takes the whole rest of the path";
+    refuse(reading, "MISPLACED_CATCH_ALL", what, `end the path with "*${name}"`);
   }
-  reading.names.push(name);
   return { kind: "rest", name };
-}
-
-function readParameter(reading: Reading): Parameter {
-  reading.at += 1;
-  const name = readName(reading);
-  reading.names.push(name);
-  const constraint = reading.path[reading.at] === "(" ? readConstraint(reading, name) : undefined;
-  if (reading.path[reading.at] === "?") readOptional(reading, name);
-  return constraint === undefined ? { name } : { name, constraint };
-}
-
-function readName(reading: Reading): string {
-  const [name] = /^[\p{ID_Start}_$][\p{ID_Continue}$]*/u.exec(reading.path.slice(reading.at)) ?? [];
-  if (name === undefined) {
-    const sign = reading.path[reading.at - 1] ?? "";
-    const mend =
-      sign === "*" ? 'name it, for example "*path"' : 'name it, for example ":id"; a colon in the text is written "::"';
-    return refuse(reading, "NO_NAME", `has a "${sign}" without a name after it`, mend);
-  }
-  reading.at += name.length;
-  return name;
-}
-
-function readConstraint(reading: Reading, name: string): Constraint {
-  const source = readConstraintSource(reading.path, reading.at);
-  if (source === undefined) {
-    return refuse(reading, "BAD_CONSTRAINT", `does not close the "(" of the parameter "${name}"`, 'add the missing ")"');
-  }
-  reading.at += source.length + 2; // and its two parentheses
-  try {
-    return compileConstraint(source);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return refuse(
-      reading,
-      "BAD_CONSTRAINT",
-      `constrains "${name}" with what is no regular expression (${reason})`,
-      'correct it, for example ":id(\\\\d+)"',
-    );
-  }
-}
-
-function readOptional(reading: Reading, name: string): void {
-  reading.at += 1;
-  if (reading.at < reading.path.length) {
-    refuse(
-      reading,
-      "MISPLACED_OPTIONAL",
-      `has text after the optional parameter "${name}"`,
-      "make it the last segment, or register two routes",
-    );
-  }
-  reading.optional.push(name);
 }
 
 function readText(reading: Reading): string {
@@ -129,66 +60,40 @@ function readText(reading: Reading): string {
   }
   const text = reading.path.slice(from, reading.at).replaceAll("::", ":");
   const canonical = toCanonicalPath(text);
-  if (canonical === undefined || !isWellFormed(canonical)) {
-    return refuse(
-      reading,
-      "BAD_ENCODING",
-      `has text that is not well-formed ("${text}")`,
-      'a percent sign in the text is written "%25"',
-    );
-  }
-  return canonical;
+  if (canonical !== undefined && isWellFormed(canonical)) return canonical;
+  const mend = 'a percent sign in the text is written "%25"';
+  return refuse(reading, "BAD_ENCODING", `has text that is not well-formed ("${text}")`, mend);
 }
 
-/** Signs that a URL's path never carries, or that mean something in another router's syntax: silently dead routes. */
+/** Signs that no path of a URL carries, or that mean something to another router: the route would be silently dead. */
 function refuseSign(reading: Reading): void {
   const { path, at } = reading;
   const sign = path[at] ?? "";
   if (sign === "{" || sign === "}") {
-    const mend = path.replace(/\{(\w+):path\}/g, "*$1").replace(/\{(\w+)(?::\w+)?\}/g, ":$1");
-    refuse(reading, "BRACES", "writes a parameter in braces", mend === path ? 'parameters are written ":id"' : `"${mend}"`);
+    const mended = withoutBraces(path);
+    const mend = mended === path ? 'parameters are written ":id"' : `"${mended}"`;
+    refuse(reading, "BRACES", "writes a parameter in braces", mend);
   }
   if (sign === "?" || sign === "#") {
-    refuse(
-      reading,
-      "NOT_A_PATH",
-      `has a "${sign}", which is never part of a path`,
-      'read the query with @Query(); an optional last parameter is written ":id?"',
-    );
+    const mend = sign === "#" ? "leave the fragment out" : 'leave the query out; an optional last parameter is written ":id?"';
+    refuse(reading, "NOT_A_PATH", `has a "${sign}", which is never part of a path`, mend);
   }
   if (sign === "*") {
-    refuse(reading, "MISPLACED_CATCH_ALL", 'has a "*" inside a segment', 'a catch-all is a whole segment, for example "/*path"');
+    const mend = 'a catch-all is a whole segment, for example "/*path"';
+    refuse(reading, "MISPLACED_CATCH_ALL", 'has a "*" inside a segment', mend);
   }
+}
+
+/**
+ * A path in this syntax that was written in that of FastAPI or OpenAPI.
+ *
+ * Shape: `"/{id}/{n:int}/{file:path}"` gives `"/:id/:n/*file"`.
+ */
+export function withoutBraces(path: string): string {
+  return path.replace(/\{(\w+):path\}/g, "*$1").replace(/\{(\w+)(?::\w+)?\}/g, ":$1");
 }
 
 function refuseAdjacent(reading: Reading, { name }: Parameter): never {
-  return refuse(
-    reading,
-    "ADJACENT_PARAMETERS",
-    `has no text before the parameter "${name}", so nothing says where it starts`,
-    `put text between the two, for example "-:${name}"`,
-  );
-}
-
-function refuseOptionalPart(reading: Reading, parts: readonly unknown[]): void {
-  if (reading.optional.length > 0 && parts.length > 1) {
-    refuse(
-      reading,
-      "MISPLACED_OPTIONAL",
-      `makes a part of a segment optional`,
-      'only a whole last segment can be, for example "/:id?"',
-    );
-  }
-}
-
-function isSegmentEnd({ path, at }: Reading): boolean {
-  return at >= path.length || path[at] === "/";
-}
-
-function isParameterStart({ path, at }: Reading): boolean {
-  return path[at] === ":" && path[at + 1] !== ":";
-}
-
-function refuse({ path }: Reading, code: PathSyntaxCode, what: string, mend: string): never {
-  throw new PathSyntaxError(code, `The path "${path}" ${what}.`, mend);
+  const what = `has no text before the parameter "${name}", so nothing says where it starts`;
+  return refuse(reading, "ADJACENT_PARAMETERS", what, `put text between the two, for example "-:${name}"`);
 }

@@ -153,7 +153,8 @@ test("routes of the same shape conflict however they are written", () => {
     ["/a", "/a/", { trailingSlash: "ignore" }],
     ["/a", "/A", { caseSensitive: false }],
   ];
-  for (const [first, second, options] of conflicts) assert.throws(() => treeOf([first, second], options), /ROUTE_CONFLICT/, second);
+  for (const [first, second, options] of conflicts)
+    assert.throws(() => treeOf([first, second], options), /ROUTE_CONFLICT/, second);
 });
 
 test("other methods, other constraints and the two slashes do not conflict", () => {
