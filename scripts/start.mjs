@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { bootstrapThen } from "./bootstrap.mjs";
 import { listMembers, repository } from "./workspace.mjs";
 
+const root = process.env.EXAMPLES_ROOT ?? repository; // the tests bring examples of their own
 const [name, ...exampleArguments] = process.argv.slice(2);
 await bootstrapThen(() => {
   if (name === undefined) return console.log(toList(listExamples()));
@@ -16,7 +17,7 @@ await bootstrapThen(() => {
 
 /** Each example with what it shows: the description of its package.json, else the first line of prose of its README. */
 function listExamples() {
-  return listMembers(repository, "examples").map(({ name, folder, manifest }) => ({
+  return listMembers(root, "examples").map(({ name, folder, manifest }) => ({
     name,
     main: ["main.ts", "main.js"].map((file) => join(folder, file)).find((file) => existsSync(file)),
     description: manifest.description ?? firstProse(join(folder, "README.md")),

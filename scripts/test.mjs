@@ -14,7 +14,7 @@ import { Report } from "./test/report.mjs";
 import { killRunning, runTestFile } from "./test/run-test-file.mjs";
 import { repository } from "./workspace.mjs";
 
-const root = process.env.TEST_ROOT ?? repository;
+const root = process.env.TEST_ROOT ?? repository; // the tests of this runner bring files of their own
 
 await bootstrapThen(async () => {
   const files = findTestFiles(root, process.argv.slice(2));
