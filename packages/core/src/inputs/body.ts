@@ -9,8 +9,8 @@ export function bodyInput(source: InputSource, slot: number, { exposeInput }: In
   const key = source.ownName;
   const loc = key === undefined ? ["body"] : ["body", key];
   const check = compileCheck({ schema, slot, loc, text: false, exposeInput });
-  if (key === undefined) return (_, { json }, values, problems) => check(json, values, problems);
-  return (_, { json }, values, problems) => check(ownValue(json, key), values, problems);
+  if (key === undefined) return (_, { json }, values, problems) => check(json, undefined, values, problems);
+  return (_, { json }, values, problems) => check(ownValue(json, key), undefined, values, problems);
 }
 
 // A body that is no object has none of the keys: each of them is missing.

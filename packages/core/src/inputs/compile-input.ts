@@ -56,14 +56,17 @@ function textInput(source: InputSource, schema: $ZodType, slot: number, settings
   const name = nameOf(source);
   const read = textReader(source, name, text.many, settings.pathNames);
   const check = compileCheck({ schema, slot, loc: [locOf(source), name], text: true, exposeInput: showsInput(source, settings) });
-  return (exchange, body, values, problems) => check(text.decode(read(exchange, body.form)), values, problems);
+  return (exchange, body, values, problems) => {
+    const received = read(exchange, body.form);
+    return check(text.decode(received), received, values, problems);
+  };
 }
 
 function modelInput(source: InputSource, schema: $ZodType, slot: number, settings: InputSettings): Input {
   const model = compileModel(schema)!;
   const read = readModel(source, model, settings.pathNames);
   const check = compileCheck({ schema, slot, loc: [locOf(source)], text: true, exposeInput: showsInput(source, settings) });
-  return (exchange, body, values, problems) => check(read(exchange, body.form), values, problems);
+  return (exchange, body, values, problems) => check(read(exchange, body.form), undefined, values, problems);
 }
 
 // What the definition reads is what its schema gives: it needs no second check, only that something is there.

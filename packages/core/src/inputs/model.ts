@@ -1,4 +1,4 @@
-import type { FormFields, TextModel } from "@madeleine/http";
+import type { CompiledText, FormFields, TextModel } from "@madeleine/http";
 import type { Exchange } from "../exchange.ts";
 import { headerName, type InputSource } from "../parameters/source.ts";
 import { textReader } from "./read-text.ts";
@@ -26,15 +26,21 @@ export function readModel(
       const value = text.decode(read(exchange, form));
       if (value !== undefined) object[key] = value;
     }
-    if (seesExtras) addExtras(object, source, exchange, form, known);
+    if (seesExtras) addExtras(object, entriesOf(source, exchange, form), { source, known, extras: model.extras });
     return { ...object };
   };
 }
 
-function addExtras(object: Record<string, unknown>, source: InputSource, exchange: Exchange, form: FormFields | undefined, known: ReadonlySet<string>): void {
-  for (const [name, value] of entriesOf(source, exchange, form)) {
+interface Extras {
+  readonly source: InputSource;
+  readonly known: ReadonlySet<string>;
+  readonly extras: CompiledText;
+}
+
+function addExtras(object: Record<string, unknown>, entries: Iterable<readonly [string, string]>, { source, known, extras }: Extras): void {
+  for (const [name, value] of entries) {
     if (known.has(name) || (source.in === "header" && sentByEveryClient.has(name))) continue;
-    object[name] = value;
+    object[name] = extras.decode(extras.many ? [value] : value);
   }
 }
 
