@@ -1,4 +1,4 @@
-import { decodeCanonical } from "./percent.ts";
+import { decodeValue } from "./percent.ts";
 import type { MixedSegment } from "./segment.ts";
 
 /**
@@ -71,6 +71,8 @@ export class MixedMatcher {
 
   #accepts(path: string, start: number, end: number, index: number): boolean {
     const expression = this.#expressions[index];
-    return expression === undefined || expression.test(decodeCanonical(path.slice(start, end)));
+    if (expression === undefined) return true;
+    const value = decodeValue(path.slice(start, end)); // undefined in the walk that comes before the path is checked
+    return value !== undefined && expression.test(value);
   }
 }

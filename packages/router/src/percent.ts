@@ -18,9 +18,14 @@ export function toCanonicalPath(path: string): string | undefined {
   }
 }
 
-/** The value of a part of a canonical path. It cannot fail: only escapes of ASCII characters are left in one. */
-export function decodeCanonical(text: string): string {
-  return text.includes("%") ? decodeURIComponent(text) : text;
+/** The value of a part of a path; undefined when it is malformed, which no part of a canonical path is. */
+export function decodeValue(text: string): string | undefined {
+  if (!text.includes("%")) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Canonical text as it is sent in a URL. */

@@ -1,7 +1,7 @@
 import { RouteConflict } from "./errors.ts";
 import { createNode, insertRoute } from "./node.ts";
 import { parsePath, type Pattern } from "./pattern.ts";
-import { decodeCanonical, foldCase, toCanonicalPath } from "./percent.ts";
+import { decodeValue, foldCase, toCanonicalPath } from "./percent.ts";
 import { printRoutes } from "./print.ts";
 import type { Segment } from "./segment.ts";
 import { foldSegments, toForms, toShape, trimSlash, type Form } from "./shape.ts";
@@ -91,15 +91,25 @@ export class RouteTree<Value> {
    *         of all routes that match: those that were added; HEAD beside GET is left to the caller).
    */
   match(method: string, path: string): Match<Value> {
-    const isEncoded = path.indexOf("%") !== -1;
-    const canonical = isEncoded ? toCanonicalPath(path) : path;
+    // A path that equals literal text is canonical as it is. So the walk comes first, and only what it does not settle is
+    // searched for escapes, which costs a third of a short walk.
+    const route = this.#find(method, path);
+    if (route?.found !== undefined) return route.found;
+    if (path.indexOf("%") !== -1) return this.#matchEncoded(method, path);
+    return route === undefined ? this.#answerMiss() : cutParameters(route, path, this.#walk.spans, false);
+  }
+
+  #matchEncoded(method: string, path: string): Match<Value> {
+    const canonical = toCanonicalPath(path);
     if (canonical === undefined) return badRequest; // PA-01
-    const walk = this.#walk;
-    walk.others = none;
-    const folded = this.#ignoresCase ? foldCase(canonical) : canonical;
-    const route = this.#find(method, folded) ?? (method === "HEAD" ? this.#find("GET", folded) : undefined);
-    if (route !== undefined) return route.found ?? cutParameters(route, canonical, walk.spans, isEncoded);
-    return walk.others === none ? notFound : toNotAllowed(walk.others);
+    const route = this.#find(method, canonical);
+    if (route === undefined) return this.#answerMiss();
+    return route.found ?? cutParameters(route, canonical, this.#walk.spans, true);
+  }
+
+  #answerMiss(): Match<Value> {
+    const { others } = this.#walk;
+    return others === none ? notFound : { status: 405, allow: [...new Set(others.map(({ method }) => method))] };
   }
 
   /** The tree printed for people: a line for each segment, with the methods where routes end. */
@@ -109,8 +119,13 @@ export class RouteTree<Value> {
 
   #find(method: string, path: string): Route<Value> | undefined {
     const walk = this.#walk;
+    const folded = this.#ignoresCase ? foldCase(path) : path;
+    walk.others = none;
     walk.method = method;
-    return findRoute(walk, this.#root, path, 0, 0);
+    const route = findRoute(walk, this.#root, folded, 0, 0);
+    if (route !== undefined || method !== "HEAD") return route;
+    walk.method = "GET";
+    return findRoute(walk, this.#root, folded, 0, 0);
   }
 
   #normalize(segments: readonly Segment[]): readonly Segment[] {
@@ -142,13 +157,9 @@ function cutParameters<Value>(
   const parameters = new Array<string | undefined>(parameterCount + absentCount); // pushing would allocate room for 17
   for (let index = 0; index < parameterCount; index += 1) {
     const text = path.slice(spans[index * 2], spans[index * 2 + 1]);
-    parameters[index] = isEncoded ? decodeCanonical(text) : text;
+    parameters[index] = isEncoded ? decodeValue(text) : text;
   }
   return { status: 200, value, parameters };
-}
-
-function toNotAllowed<Value>(routes: readonly Route<Value>[]): Match<Value> {
-  return { status: 405, allow: [...new Set(routes.map(({ method }) => method))] };
 }
 
 function describe({ method, pattern, place }: Registration): string {

@@ -19,7 +19,7 @@ function timeMs(run: () => unknown): number {
 }
 
 test("PA-01 malformed encoding and invalid UTF-8 are 400, anywhere in the path, and never an exception", () => {
-  const tree = treeOf("/u/:name", "/s");
+  const tree = treeOf("/u/:name", "/s", "/t/:id(\\d+)", "/m/:a-:b(\\d+)/*rest");
   const paths = [
     "/u/%zz",
     "/u/%E0%A4%A",
@@ -31,6 +31,9 @@ test("PA-01 malformed encoding and invalid UTF-8 are 400, anywhere in the path, 
     "/u/%ED%A0%80",
     "/nothing/%",
     "/u/%25%",
+    "/t/%zz",
+    "/m/a-%",
+    "/m/a-1/%",
   ];
   for (const path of paths) assert.equal(tree.match("GET", path), { status: 400 }, path);
 });
