@@ -1,0 +1,35 @@
+import { type IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+
+/**
+ * A body as a stream of buffers, with backpressure.
+ *
+ * Not a pipe from the message: a pipe that breaks destroys the message, that destroys the socket, and the 413 is never sent.
+ *
+ * Errors: the stream fails as `take` does: over the limit (LM-02), or when the client goes away (LM-07).
+ */
+export class BodyStream extends Readable {
+  readonly #raw: IncomingMessage;
+
+  constructor(raw: IncomingMessage, take: (onChunk: (chunk: Buffer) => void) => Promise<void>) {
+    super();
+    this.#raw = raw;
+    void take((chunk) => {
+      // Who stops reading early gets no more, but the rest is still taken and counted: it stands before the next request.
+      if (!this.destroyed && !this.push(chunk)) raw.pause();
+    }).then(
+      () => this.push(null),
+      (error: Error) => this.destroy(error),
+    );
+    raw.pause();
+  }
+
+  override _read(): void {
+    this.#raw.resume();
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#raw.resume();
+    done(error);
+  }
+}
