@@ -72,7 +72,9 @@ export class MixedMatcher {
   #accepts(path: string, start: number, end: number, index: number): boolean {
     const expression = this.#expressions[index];
     if (expression === undefined) return true;
-    const value = decodeValue(path.slice(start, end)); // undefined in the walk that comes before the path is checked
+    // Undefined where a cut fell inside an escape: only text after a constraint can start with a letter or digit. And in
+    // the walk that comes before the path is checked (PA-01).
+    const value = decodeValue(path.slice(start, end));
     return value !== undefined && expression.test(value);
   }
 }

@@ -90,6 +90,12 @@ test("the leftmost text divides a segment, unless a constraint refuses what come
   assert.equal(parametersAt(treeOf(["/:slug-:id(\\d+)"]), "/a-long-title-7"), ["a-long-title", "7"]);
 });
 
+test("a segment is never divided inside an escape", () => {
+  assert.equal(parametersAt(treeOf(["/:a(.+)2:b"]), "/x%2Fy2z"), ["x/y", "z"]);
+  assert.is(valueAt(treeOf(["/:a(.+)F"]), "/x%2F"), 404);
+  assert.equal(parametersAt(treeOf(["/:a(.+)F"]), "/%2FF"), ["/"]);
+});
+
 test("HEAD is answered by the route for GET, but a route for HEAD wins (RFC 9110 §9.3.2)", () => {
   const tree = treeOf(["GET /a/b", "HEAD /a/:x", "GET /c"]);
   assert.is(valueAt(tree, "/a/b", "HEAD"), "HEAD /a/:x");
