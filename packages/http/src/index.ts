@@ -1,12 +1,23 @@
+export { checkProtocol, type ProtocolViolation } from "./accept.ts";
+export { BodyTooLarge, RequestAborted } from "./body/errors.ts";
+export { FormFields } from "./body/form-fields.ts";
+export { JSONSyntaxError } from "./body/json-syntax.ts";
+export { isJson, isUrlencoded } from "./body/media-type.ts";
+export { compileTrustProxy, type TrustProxy } from "./client/trust-proxy.ts";
 export { type CookieRule, CookieError } from "./cookies/cookie-error.ts";
 export type { CookieName, NotACookieName } from "./cookies/cookie-name.ts";
 export { CookieDefinition, defineCookie } from "./cookies/definition.ts";
 export type { CookieReach } from "./cookies/expire.ts";
 export type { CookieAttributes, CookieLifetime, CookieOptions, OptionsArgument } from "./cookies/options.ts";
+export { parseCookies } from "./cookies/parse.ts";
+export { type CookieReader, RequestCookies } from "./cookies/request-cookies.ts";
 export { serializeCookie } from "./cookies/serialize.ts";
 export type { SetCookie } from "./cookies/set-cookie.ts";
 export { mergeCookies, SetCookies } from "./cookies/set-cookies.ts";
+export { RequestHeaders } from "./headers/request-headers.ts";
 export { HTTPException } from "./http-exception.ts";
+export { QueryParameters } from "./query/query-parameters.ts";
+export { defaultRequestSettings, Request, type RequestSettings } from "./request.ts";
 export { type AnsweredRequest, writeResponseHead } from "./responses/head.ts";
 export { HeaderError } from "./responses/header-rules.ts";
 export { Html, type HtmlValue, html, unsafeHtml } from "./responses/html-template.ts";
@@ -34,14 +45,3 @@ export {
   type TextOptions,
   TextSchemaError,
 } from "./text/index.ts";
-export { checkProtocol, type ProtocolViolation } from "./accept.ts";
-export { BodyTooLarge, RequestAborted } from "./body/errors.ts";
-export { FormFields } from "./body/form-fields.ts";
-export { JSONSyntaxError } from "./body/json-syntax.ts";
-export { isJson, isUrlencoded } from "./body/media-type.ts";
-export { compileTrustProxy, type TrustProxy } from "./client/trust-proxy.ts";
-export { parseCookies } from "./cookies/parse.ts";
-export { RequestCookies } from "./cookies/request-cookies.ts";
-export { RequestHeaders } from "./headers/request-headers.ts";
-export { QueryParameters } from "./query/query-parameters.ts";
-export { defaultRequestSettings, Request, type RequestSettings } from "./request.ts";
