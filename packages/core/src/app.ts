@@ -1,5 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { dependency, instanceOf, Place, declarationOf, toKey, type Class, type Graph, type Key, type Need, type Provides } from "@madeleine/di";
+import {
+  dependency,
+  instanceOf,
+  Place,
+  declarationOf,
+  toKey,
+  type Class,
+  type Graph,
+  type Key,
+  type Need,
+  type Provides,
+} from "@madeleine/di";
 import { compileApplication, type Booted, type Declared } from "./boot.ts";
 import type { AppOptions } from "./app-options.ts";
 import { ErrorAnswers, type ErrorHandler } from "./errors/error-answers.ts";
@@ -46,7 +57,12 @@ export class App {
     this.#options = options;
     this.#logger = options.logger ?? standardLogger;
     this.#errors = new ErrorAnswers(this.#logger);
-    this.#serving = new Serving({ maxBodyBytes: options.maxBodyBytes, trustProxy: options.trustProxy, errors: this.#errors, logger: this.#logger });
+    this.#serving = new Serving({
+      maxBodyBytes: options.maxBodyBytes,
+      trustProxy: options.trustProxy,
+      errors: this.#errors,
+      logger: this.#logger,
+    });
   }
 
   /** Answers errors by status, or by class: the most specific class of an error counts. The answer is a response, or a value sent under the error's status. */
@@ -65,7 +81,8 @@ export class App {
    */
   override<V>(replaced: Provides<V> | Class<V>, by: (() => V | Promise<V>) | Provides<V> | Class<V>): Disposable {
     const key = toKey(replaced as Need);
-    if (key === undefined) throw new TypeError("app.override(dependency, replacement): only a dependency or a class can be replaced");
+    if (key === undefined)
+      throw new TypeError("app.override(dependency, replacement): only a dependency or a class can be replaced");
     const previous = this.#overrides.get(key);
     this.#overrides.set(key, toNeed(by));
     this.#recompile();
@@ -158,7 +175,10 @@ export class App {
 
   #functionRoute(method: string): FunctionRoute {
     const add = (path: string, ...parts: unknown[]): void => {
-      if (this.#base !== undefined) throw new Error(`app.${method.toLowerCase()}(${JSON.stringify(path)}) after the application has booted: declare routes before`);
+      if (this.#base !== undefined)
+        throw new Error(
+          `app.${method.toLowerCase()}(${JSON.stringify(path)}) after the application has booted: declare routes before`,
+        );
       const record = readFunctionRoute(method, path, parts);
       this.#functionRoutes.push(defineFunctionRoute(method, path, record, new Place(add)));
     };
@@ -168,8 +188,8 @@ export class App {
 
 function toNeed(by: unknown): Need {
   if (declarationOf(by) !== undefined) return by as Need;
-  if (typeof by !== "function") throw new TypeError("app.override(dependency, replacement): the replacement is a function, a dependency or a class");
+  if (typeof by !== "function")
+    throw new TypeError("app.override(dependency, replacement): the replacement is a function, a dependency or a class");
   if (/^class\b/.test(Function.prototype.toString.call(by))) return instanceOf(by as unknown as Class);
   return dependency({}, by as () => unknown, { name: "an override" });
 }
-

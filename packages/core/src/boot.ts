@@ -92,8 +92,10 @@ function addToTree(tree: RouteTree<Route>, definition: RouteDefinition, route: R
   try {
     return tree.add(method, path, route, where === undefined ? label : `${label}, ${where}`);
   } catch (error) {
-    if (error instanceof PathSyntaxError) problems.push({ code: "PATH_SYNTAX", what: `${label}: ${error.what}`, where, mend: error.mend });
-    else if (error instanceof RouteConflict) problems.push({ code: "DUPLICATE_ROUTE", what: error.what, where, mend: error.mend });
+    if (error instanceof PathSyntaxError)
+      problems.push({ code: "PATH_SYNTAX", what: `${label}: ${error.what}`, where, mend: error.mend });
+    else if (error instanceof RouteConflict)
+      problems.push({ code: "DUPLICATE_ROUTE", what: error.what, where, mend: error.mend });
     else throw error;
     return undefined;
   }

@@ -13,13 +13,20 @@ const classes = new WeakMap<object, Dependency<unknown>>();
 export function Depends<C>(target: Class<C>): Dependency<C>;
 export function Depends<R>(resolve: (request: Request) => R): Dependency<Yielded<R>>;
 export function Depends(target: unknown): Dependency<unknown> {
-  if (typeof target !== "function") throw new TypeError("@Depends(…) takes a class or a function; a class that is declared later: @later(() => TheClass)");
+  if (typeof target !== "function")
+    throw new TypeError("@Depends(…) takes a class or a function; a class that is declared later: @later(() => TheClass)");
   if (isClass(target)) return remember(classes, target, () => instanceOf(target));
   const resolve = target as (request: Request) => unknown;
-  return remember(functions, target, () => dependency({ request: Request }, ({ request }) => resolve(request), { name: target.name || undefined }));
+  return remember(functions, target, () =>
+    dependency({ request: Request }, ({ request }) => resolve(request), { name: target.name || undefined }),
+  );
 }
 
-function remember(known: WeakMap<object, Dependency<unknown>>, target: object, make: () => Dependency<unknown>): Dependency<unknown> {
+function remember(
+  known: WeakMap<object, Dependency<unknown>>,
+  target: object,
+  make: () => Dependency<unknown>,
+): Dependency<unknown> {
   const found = known.get(target) ?? make();
   known.set(target, found);
   return found;

@@ -5,9 +5,15 @@ import type { ErrorAnswers } from "./errors/error-answers.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** Answers a request whose path has no route for its method: 400, 404, 405, or the redirect to the other form of a trailing slash. */
-export async function answerUnmatched(match: Match<Route>, exchange: Exchange, tree: RouteTree<Route>, errors: ErrorAnswers): Promise<Response> {
+export async function answerUnmatched(
+  match: Match<Route>,
+  exchange: Exchange,
+  tree: RouteTree<Route>,
+  errors: ErrorAnswers,
+): Promise<Response> {
   const { request } = exchange;
-  if (match.status === 400) return errors.answer(new HTTPException(400, "Malformed percent-encoding in the path"), { request, route: undefined });
+  if (match.status === 400)
+    return errors.answer(new HTTPException(400, "Malformed percent-encoding in the path"), { request, route: undefined });
   if (match.status === 405) return errors.answer(methodNotAllowed(match.allow), { request, route: undefined });
   const other = otherForm(request.path);
   const found = other === undefined ? match : tree.match(request.method, other);

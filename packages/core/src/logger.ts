@@ -18,12 +18,16 @@ export const standardLogger: Logger = {
 };
 
 function write(level: string, details: object, message: string): void {
-  const line = process.stderr.isTTY ? readable(level, details, message) : JSON.stringify({ time: new Date().toISOString(), level, message, ...textOf(details) });
+  const line = process.stderr.isTTY
+    ? readable(level, details, message)
+    : JSON.stringify({ time: new Date().toISOString(), level, message, ...textOf(details) });
   process.stderr.write(`${line}\n`);
 }
 
 function readable(level: string, details: object, message: string): string {
-  const rest = Object.entries(textOf(details)).map(([name, text]) => `\n    ${name}: ${visible(text).replaceAll("\n", "\n    ")}`);
+  const rest = Object.entries(textOf(details)).map(
+    ([name, text]) => `\n    ${name}: ${visible(text).replaceAll("\n", "\n    ")}`,
+  );
   return `${level.toUpperCase()} ${visible(message)}${rest.join("")}`;
 }
 

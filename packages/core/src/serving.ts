@@ -68,7 +68,10 @@ export class Serving {
     try {
       if (this.#starting !== undefined) await this.#starting;
       const match = this.#tree.match(request.method, request.path);
-      const exchange = match.status === 200 ? new Exchange(request, match.parameters, match.value.status) : new Exchange(request, noParameters, 200);
+      const exchange =
+        match.status === 200
+          ? new Exchange(request, match.parameters, match.value.status)
+          : new Exchange(request, noParameters, 200);
       const response = await this.#answer(match, exchange);
       if (this.isDraining) rawResponse.setHeader("connection", "close");
       await send(exchange.injected === undefined ? response : mergeResponse(exchange.injected, response), rawResponse, request);
@@ -82,8 +85,12 @@ export class Serving {
     const { request } = exchange;
     const origin = { request, route: match.status === 200 ? match.value.label : undefined };
     const violation = checkProtocol(request.raw);
-    if (violation !== undefined) return this.#errors.answer(new HTTPException(violation.status, violation.detail, { connection: "close" }), origin);
-    const response = match.status === 200 ? await match.value.handle(exchange) : await answerUnmatched(match, exchange, this.#tree, this.#errors);
+    if (violation !== undefined)
+      return this.#errors.answer(new HTTPException(violation.status, violation.detail, { connection: "close" }), origin);
+    const response =
+      match.status === 200
+        ? await match.value.handle(exchange)
+        : await answerUnmatched(match, exchange, this.#tree, this.#errors);
     if (request.method === "GET" || request.method === "HEAD") return response;
     try {
       await request.body.finish(); // a body over the limit is refused also where the handler did not read it (LM-02)
@@ -95,7 +102,8 @@ export class Serving {
 
   /** Ends what lived until the last byte. The answer is out, so an error can only be logged. */
   async #unwind({ unwinding }: Exchange, rawResponse: ServerResponse): Promise<void> {
-    if (!rawResponse.writableFinished && !rawResponse.destroyed) await new Promise((resolve) => rawResponse.once("close", resolve));
+    if (!rawResponse.writableFinished && !rawResponse.destroyed)
+      await new Promise((resolve) => rawResponse.once("close", resolve));
     const failure = await unwinding?.responseDone(undefined);
     if (failure !== undefined) this.#logger.error({ error: failure.error }, "a dependency failed after its response was sent");
   }

@@ -57,7 +57,11 @@ export class ErrorAnswers {
 
   #handlerOfClass(error: unknown): ErrorHandler | undefined {
     if (this.#byClass.size === 0 || typeof error !== "object" || error === null) return undefined;
-    for (let at: object | null = Object.getPrototypeOf(error) as object | null; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    for (
+      let at: object | null = Object.getPrototypeOf(error) as object | null;
+      at !== null;
+      at = Object.getPrototypeOf(at) as object | null
+    ) {
       const handler = this.#byClass.get(at.constructor);
       if (handler !== undefined) return handler;
     }

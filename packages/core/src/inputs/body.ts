@@ -18,4 +18,3 @@ function ownValue(json: unknown, key: string): unknown {
   if (typeof json !== "object" || json === null || Array.isArray(json) || !Object.hasOwn(json, key)) return undefined;
   return (json as Record<string, unknown>)[key];
 }
-

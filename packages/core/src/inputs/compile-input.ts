@@ -29,7 +29,9 @@ export function compileInput(source: InputSource, slot: number, settings: InputS
   if (source.in === "body") return bodyInput(source, slot, settings);
   if (source.definition !== undefined) return definedCookieInput(source, slot);
   if (source.schema === undefined) return plainInput(source, slot, settings);
-  return isModelSource(source) ? modelInput(source, source.schema, slot, settings) : textInput(source, source.schema, slot, settings);
+  return isModelSource(source)
+    ? modelInput(source, source.schema, slot, settings)
+    : textInput(source, source.schema, slot, settings);
 }
 
 /** An object schema without a name stands for the whole source. */

@@ -37,7 +37,11 @@ interface Extras {
   readonly extras: CompiledText;
 }
 
-function addExtras(object: Record<string, unknown>, entries: Iterable<readonly [string, string]>, { source, known, extras }: Extras): void {
+function addExtras(
+  object: Record<string, unknown>,
+  entries: Iterable<readonly [string, string]>,
+  { source, known, extras }: Extras,
+): void {
   for (const [name, value] of entries) {
     if (known.has(name) || (source.in === "header" && sentByEveryClient.has(name))) continue;
     object[name] = extras.decode(extras.many ? [value] : value);
@@ -45,7 +49,18 @@ function addExtras(object: Record<string, unknown>, entries: Iterable<readonly [
 }
 
 // A strict header model would otherwise refuse every request: no client can leave these out.
-const sentByEveryClient = new Set(["host", "connection", "accept", "accept-encoding", "accept-language", "user-agent", "content-length", "content-type", "transfer-encoding", "sec-fetch-mode"]);
+const sentByEveryClient = new Set([
+  "host",
+  "connection",
+  "accept",
+  "accept-encoding",
+  "accept-language",
+  "user-agent",
+  "content-length",
+  "content-type",
+  "transfer-encoding",
+  "sec-fetch-mode",
+]);
 
 function entriesOf(source: InputSource, exchange: Exchange, form: FormFields | undefined): Iterable<readonly [string, string]> {
   const { request } = exchange;

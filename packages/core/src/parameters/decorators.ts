@@ -26,7 +26,8 @@ export interface PathParam<Name extends string, V> extends Param<V> {
 export type NameOfPathParam<N> = N extends { readonly [pathName]: infer Name } ? Name : never;
 
 function textSource(kind: "query" | "form", decorator: string): TextSource {
-  return ((first?: unknown, second?: unknown) => toSource({ in: kind, ...readArguments(decorator, first, second) })) as TextSource;
+  return ((first?: unknown, second?: unknown) =>
+    toSource({ in: kind, ...readArguments(decorator, first, second) })) as TextSource;
 }
 
 /** A query parameter. Of several with one name the last counts, an array schema takes all. */

@@ -29,7 +29,15 @@ interface SourceParts {
   give?: ((exchange: Exchange) => unknown) | undefined;
 }
 
-const titles: Record<SourceKind, string> = { path: "Path", query: "Query", header: "Header", cookie: "Cookie", body: "Body", form: "Form", given: "" };
+const titles: Record<SourceKind, string> = {
+  path: "Path",
+  query: "Query",
+  header: "Header",
+  cookie: "Cookie",
+  body: "Body",
+  form: "Form",
+  given: "",
+};
 
 /** The parameter decorator of a source, from what was written in its parentheses. */
 export function toSource<V>(parts: SourceParts): Param<V> {
@@ -64,7 +72,8 @@ class Source implements InputSource {
   named(name: string): InputSource {
     if (this.ownName !== undefined || this.in === "given") return this;
     let found = this.#named.get(name);
-    if (found === undefined) this.#named.set(name, (found = new Source({ ...this.#parts, name: this.in === "header" ? headerName(name) : name })));
+    if (found === undefined)
+      this.#named.set(name, (found = new Source({ ...this.#parts, name: this.in === "header" ? headerName(name) : name })));
     return found;
   }
 
@@ -84,12 +93,17 @@ export function headerName(name: string): string {
 /** Splits `(name)`, `(schema)`, `(name, schema)` and `()`. Errors: TypeError where the arguments are something else. */
 export function readArguments(decorator: string, first: unknown, second: unknown): { ownName?: string; schema?: $ZodType } {
   if (first === undefined && second === undefined) return {};
-  if (typeof first === "string") return second === undefined ? { ownName: first } : { ownName: first, schema: second as $ZodType };
+  if (typeof first === "string")
+    return second === undefined ? { ownName: first } : { ownName: first, schema: second as $ZodType };
   if (isSchemaLike(first) && second === undefined) return { schema: first };
   throw new TypeError(`@${decorator}(…) takes a name, a schema, or a name and a schema`);
 }
 
 // Also schemas of other libraries: boot refuses those with all other problems, by name.
 function isSchemaLike(value: unknown): value is $ZodType {
-  return (typeof value === "object" || typeof value === "function") && value !== null && ("_zod" in value || "~standard" in value || "_def" in value);
+  return (
+    (typeof value === "object" || typeof value === "function") &&
+    value !== null &&
+    ("_zod" in value || "~standard" in value || "_def" in value)
+  );
 }

@@ -31,7 +31,11 @@ function checkSource(source: InputSource, { label, where }: RouteDefinition): re
 }
 
 /** Both directions: what is bound is in the path, and what is in the path is bound (or the handler reads the request by hand). */
-function checkPath(sources: readonly InputSource[], pattern: Pattern, { label, path, where }: RouteDefinition): readonly Problem[] {
+function checkPath(
+  sources: readonly InputSource[],
+  pattern: Pattern,
+  { label, path, where }: RouteDefinition,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const bound = sources.filter((source) => source.in === "path");
   const names = new Set(bound.flatMap((source) => (isModelSource(source) ? pattern.names : [source.name ?? ""])));
@@ -110,7 +114,8 @@ function conflictingSchemas(source: InputSource, label: string, where: string | 
 
 function foreignSchema(source: InputSource, label: string, where: string | undefined): Problem {
   const standard = (source.schema as { "~standard"?: { vendor?: string } } | undefined)?.["~standard"];
-  const vendor = standard?.vendor === undefined || standard.vendor === "zod" ? "a schema of zod 3" : `a schema of ${standard.vendor}`;
+  const vendor =
+    standard?.vendor === undefined || standard.vendor === "zod" ? "a schema of zod 3" : `a schema of ${standard.vendor}`;
   return {
     code: "FOREIGN_SCHEMA",
     what: `${source.label} of ${label} has ${vendor}: only schemas of zod 4 are supported.`,
@@ -135,7 +140,10 @@ function unknownPathParameter(name: string, label: string, pattern: Pattern, whe
     code: "UNKNOWN_PATH_PARAMETER",
     what: `${label} binds the path parameter "${name}", which the path does not have: ${has}.`,
     where,
-    mend: near === undefined ? `put it into the path, as :${name}` : `@Path(${JSON.stringify(near)}), or rename the parameter to ${near}`,
+    mend:
+      near === undefined
+        ? `put it into the path, as :${name}`
+        : `@Path(${JSON.stringify(near)}), or rename the parameter to ${near}`,
   };
 }
 

@@ -10,7 +10,10 @@ interface Found {
 }
 
 /** The routes of a controller, those it inherits included, and every mistake in their declaration. */
-export function collectController(target: Class, provided: readonly Class[]): { routes: readonly RouteDefinition[]; problems: readonly Problem[] } {
+export function collectController(
+  target: Class,
+  provided: readonly Class[],
+): { routes: readonly RouteDefinition[]; problems: readonly Problem[] } {
   const record = controllerRecord(target);
   if (record === undefined) return { routes: [], problems: [notAController(target)] };
   const { found, problems } = findRoutes(target);
@@ -23,7 +26,11 @@ function findRoutes(target: Class): { found: Found[]; problems: Problem[] } {
   const found: Found[] = [];
   const problems: Problem[] = [];
   const nearer = new Map<string | symbol, { prototype: object; isRouted: boolean }>();
-  for (let prototype = target.prototype as object; prototype !== null && prototype !== Object.prototype; prototype = Object.getPrototypeOf(prototype) as object) {
+  for (
+    let prototype = target.prototype as object;
+    prototype !== null && prototype !== Object.prototype;
+    prototype = Object.getPrototypeOf(prototype) as object
+  ) {
     const records = ownRoutes(prototype);
     for (const record of records) {
       const hiding = nearer.get(record.key);
@@ -37,7 +44,13 @@ function findRoutes(target: Class): { found: Found[]; problems: Problem[] } {
   return { found, problems };
 }
 
-function define(target: Class, controller: ControllerRecord, { record, prototype }: Found, provided: readonly Class[], problems: Problem[]): RouteDefinition {
+function define(
+  target: Class,
+  controller: ControllerRecord,
+  { record, prototype }: Found,
+  provided: readonly Class[],
+  problems: Problem[],
+): RouteDefinition {
   const { method, key, options, place } = record;
   const path = joinPath(controller.prefix, record.path);
   const label = `${target.name}.${String(key)} (${method} ${path})`;
@@ -67,7 +80,11 @@ function callMethod(method: Method, [instance, ...slots]: readonly number[]): (v
   if (slots.length === 1) return (values) => method.call(values[self], values[a]);
   if (slots.length === 2) return (values) => method.call(values[self], values[a], values[b]);
   if (slots.length === 3) return (values) => method.call(values[self], values[a], values[b], values[c]);
-  return (values) => method.apply(values[self], slots.map((slot) => values[slot]));
+  return (values) =>
+    method.apply(
+      values[self],
+      slots.map((slot) => values[slot]),
+    );
 }
 
 function notAController(target: unknown): Problem {

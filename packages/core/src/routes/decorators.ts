@@ -44,10 +44,14 @@ function routeDecorator(method: string): RouteDecorator {
 function checkTarget(method: string, target: unknown, key: unknown, descriptor: unknown): void {
   const title = `@${titleOf(method)}`;
   if (typeof key === "object" && key !== null) {
-    throw new TypeError(`${title} needs "experimentalDecorators": true in tsconfig.json: this file was compiled with the standard decorators.`);
+    throw new TypeError(
+      `${title} needs "experimentalDecorators": true in tsconfig.json: this file was compiled with the standard decorators.`,
+    );
   }
-  if (typeof target === "function") throw new TypeError(`${title} on the static method ${target.name}.${String(key)}: a route is called on an instance`);
-  if (typeof (descriptor as PropertyDescriptor | undefined)?.value !== "function") throw new TypeError(`${title} on ${String(key)}: a route belongs on a method`);
+  if (typeof target === "function")
+    throw new TypeError(`${title} on the static method ${target.name}.${String(key)}: a route is called on an instance`);
+  if (typeof (descriptor as PropertyDescriptor | undefined)?.value !== "function")
+    throw new TypeError(`${title} on ${String(key)}: a route belongs on a method`);
 }
 
 function titleOf(method: string): string {

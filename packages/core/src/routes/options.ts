@@ -27,4 +27,7 @@ export interface RouteOptions {
 /** What the types of a route decorator read of the options. */
 export type PlainOptions = Omit<RouteOptions, "response" | "status"> & { status?: StatusWithBody | undefined };
 export type EmptyOptions = Omit<RouteOptions, "response" | "status"> & { status: StatusWithoutBody };
-export type ModelOptions<S extends $ZodType> = Omit<RouteOptions, "response" | "status"> & { status?: StatusWithBody | undefined; response: S };
+export type ModelOptions<S extends $ZodType> = Omit<RouteOptions, "response" | "status"> & {
+  status?: StatusWithBody | undefined;
+  response: S;
+};

@@ -20,10 +20,14 @@ export function refuseMalformed(server: Server): void {
 
 function refuse(socket: Duplex, status: string): void {
   const body = JSON.stringify({ detail: status.slice(4) });
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
 }
 
 // The response that node attached to the socket is private to it; what was written is not.
 function hasAnswerBegun(socket: Duplex): boolean {
-  return "bytesWritten" in socket && typeof socket.bytesWritten === "number" && socket.bytesWritten > 0 && socket.writableLength > 0;
+  return (
+    "bytesWritten" in socket && typeof socket.bytesWritten === "number" && socket.bytesWritten > 0 && socket.writableLength > 0
+  );
 }

@@ -43,8 +43,15 @@ export class Listening {
   }
 
   /** Errors: ListenError. */
-  static async open(app: Closable, serving: Serving, { port = 8000, host, signals = true, quiet = false }: ListenOptions): Promise<Listening> {
-    const server = createServer({ connectionsCheckingInterval: 5_000, headersTimeout: 20_000, requireHostHeader: true }, serving.callback);
+  static async open(
+    app: Closable,
+    serving: Serving,
+    { port = 8000, host, signals = true, quiet = false }: ListenOptions,
+  ): Promise<Listening> {
+    const server = createServer(
+      { connectionsCheckingInterval: 5_000, headersTimeout: 20_000, requireHostHeader: true },
+      serving.callback,
+    );
     refuseMalformed(server);
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error) => reject(toListenError(error, port, host)));

@@ -25,7 +25,8 @@ function closeAll(): void {
   isClosing = true;
   void Promise.allSettled([...open].map((app) => app.close())).then((results) => {
     const failed = results.filter((result) => result.status === "rejected");
-    for (const { reason } of failed) process.stderr.write(`closing failed: ${String((reason as Error | undefined)?.stack ?? reason)}\n`);
+    for (const { reason } of failed)
+      process.stderr.write(`closing failed: ${String((reason as Error | undefined)?.stack ?? reason)}\n`);
     process.exit(failed.length === 0 ? 0 : 1);
   });
 }

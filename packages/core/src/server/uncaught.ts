@@ -9,7 +9,9 @@ import { ListenError } from "./listen-error.ts";
 export function explainWhenUncaught(error: unknown): void {
   if (!(error instanceof BootError || error instanceof ListenError)) return;
   const explain = (uncaught: unknown): void => {
-    process.stderr.write(uncaught === error ? `${text(error)}\n` : `${String((uncaught as Error | undefined)?.stack ?? uncaught)}\n`);
+    process.stderr.write(
+      uncaught === error ? `${text(error)}\n` : `${String((uncaught as Error | undefined)?.stack ?? uncaught)}\n`,
+    );
     process.exit(1);
   };
   process.once("uncaughtException", explain);
