@@ -1,4 +1,4 @@
-import { Graph, type Binding, type Class, type Key, type Need, type Plan, type Problem } from "@madeleine/di";
+import { copiesProblems, Graph, type Binding, type Class, type Key, type Need, type Plan, type Problem } from "@madeleine/di";
 import { PathSyntaxError, RouteConflict, RouteTree, type Pattern } from "@madeleine/router";
 import { BootError } from "./errors/boot-error.ts";
 import type { ErrorAnswers } from "./errors/error-answers.ts";
@@ -41,7 +41,7 @@ export interface Booted {
 /** Compiles everything that was declared; `adopted` is the graph of an earlier boot, whose values stay. Errors: BootError with all mistakes of the application at once. */
 export function compileApplication(declared: Declared, adopted?: Graph): Booted {
   const graph = new Graph(declared, adopted);
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...copiesProblems()];
   const definitions = [...declared.functionRoutes];
   for (const target of declared.controllers) {
     const collected = collectController(target, graph.provided);

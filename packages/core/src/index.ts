@@ -1,3 +1,4 @@
+import "./copy.ts";
 export { App } from "./app.ts";
 export type { AppOptions } from "./app-options.ts";
 export { Depends } from "./depends.ts";

@@ -1,3 +1,4 @@
+import "./copy.ts";
 export { checkProtocol, type ProtocolViolation } from "./accept.ts";
 export { BodyTooLarge, RequestAborted } from "./body/errors.ts";
 export { FormFields } from "./body/form-fields.ts";
