@@ -34,7 +34,12 @@ export function bindParameters(
   const problems: Problem[] = [];
   for (const parameter of parameters) {
     const [need, second] = parameter.needs;
-    const problem = second === undefined ? (need === undefined ? refuseUndecorated(parameter, owner, provided) : undefined) : doublyBound(parameter, owner);
+    const problem =
+      second === undefined
+        ? need === undefined
+          ? refuseUndecorated(parameter, owner, provided)
+          : undefined
+        : doublyBound(parameter, owner);
     if (problem !== undefined) problems.push(problem);
     else bound.push({ need: need ?? (parameter.type as Class), name: parameter.name });
   }
@@ -43,7 +48,8 @@ export function bindParameters(
 
 function refuseUndecorated(parameter: Parameter, owner: ParameterOwner, provided: readonly Class[]): Problem | undefined {
   const { type } = parameter;
-  if (!parameter.hasEmittedTypes) return owner.isDecorated ? missingMetadata(parameter, owner, provided) : undecoratedClass(parameter, owner);
+  if (!parameter.hasEmittedTypes)
+    return owner.isDecorated ? missingMetadata(parameter, owner, provided) : undecoratedClass(parameter, owner);
   if (typeof type !== "function" || type === Function || type === Object) return unbound(parameter, owner, type);
   if (provided.includes(type as unknown as Class)) return undefined;
   if (!isGlobal(type)) return undefined;
@@ -121,5 +127,7 @@ function compilerInUse(): string {
 }
 
 function describe(parameter: Parameter): string {
-  return parameter.name === undefined ? `Parameter ${parameter.index + 1}` : `Parameter ${parameter.index + 1} (${parameter.name})`;
+  return parameter.name === undefined
+    ? `Parameter ${parameter.index + 1}`
+    : `Parameter ${parameter.index + 1} (${parameter.name})`;
 }

@@ -10,10 +10,10 @@
 export type DeclaredAt<T, K, I extends number> = K extends keyof T
   ? T[K] extends (...parameters: infer P) => unknown
     ? P[I]
-    : never
-  : T extends abstract new (...parameters: infer P) => unknown
+    : NotInjectable
+  : [K, T] extends [undefined, abstract new (...parameters: infer P) => unknown]
     ? P[I]
-    : never;
+    : NotInjectable;
 
 /** Compile error: the parameter's declared type cannot hold what the decorator provides. */
 export interface Mismatch<Shown extends { provides: unknown; declared: unknown }> {
@@ -26,9 +26,19 @@ export interface AnyParameter {
   error: "declare the parameter's type: any switches every check off";
 }
 
+/** Compile error: what is provided is `any`, as by `z.any()`, and would pass for whatever the parameter declares. */
+export interface AnyProvided {
+  error: "the decorator provides any, which nothing was checked for: declare the parameter unknown, or give the schema or dependency a type";
+}
+
 /** Compile error: `@Query(z.number()) limit = 10`, where a missing value is answered with 422 before the default counts. */
 export interface DefaultNeverUsed {
-  error: "a missing value is a 422 here: make the schema .optional() or .default(…), or declare the parameter without ? and default";
+  error: "what a missing value is was decided before the parameter's ? or default counts: make the schema .optional() or .default(…), or leave them out";
+}
+
+/** Compile error: a decorator where nothing is injected. */
+export interface NotInjectable {
+  error: "only parameters of public methods and public constructors are injected";
 }
 
 // `any` is found by what only it does: 1 & any is any, and 0 extends any.
@@ -43,12 +53,22 @@ export type IsAny<T> = 0 extends 1 & T ? true : false;
 export type Check<Provided, Declared, I, Source extends boolean> =
   IsAny<Declared> extends true
     ? AnyParameter
-    : [Provided] extends [Declared]
-      ? Source extends true
-        ? undefined extends Declared
-          ? undefined extends Provided
-            ? I
-            : DefaultNeverUsed
-          : I
+    : unknown extends Declared
+      ? I
+      : [Provided] extends [Declared]
+        ? CheckFitting<Provided, Declared, I, Source>
+        : [Declared, NotInjectable] extends [NotInjectable, Declared]
+          ? NotInjectable
+          : Mismatch<{ provides: Provided; declared: Declared }>;
+
+/** What is assignable may still be a mistake: `any` is assignable to everything, and a value that is always there to an optional parameter. */
+type CheckFitting<Provided, Declared, I, Source extends boolean> =
+  IsAny<Provided> extends true
+    ? AnyProvided
+    : Source extends true
+      ? undefined extends Declared
+        ? undefined extends Provided
+          ? I
+          : DefaultNeverUsed
         : I
-      : Mismatch<{ provides: Provided; declared: Declared }>;
+      : I;

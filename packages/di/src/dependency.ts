@@ -6,12 +6,20 @@ import type { Class, Need, Provides, Values } from "./provides.ts";
 
 /** A source: a parameter decorator, and a need of a function. */
 export interface Param<V> extends Provides<V> {
-  <T, K extends keyof T | undefined, I extends number>(target: T, key: K, index: Check<V, DeclaredAt<T, K, I>, I, true>): void;
+  <T, K extends PropertyKey | undefined, I extends number>(
+    target: T,
+    key: K,
+    index: Check<V, DeclaredAt<T, K, I>, I, true>,
+  ): void;
 }
 
 /** A dependency is a decorator, a decorator factory and a need: `@CurrentUser()`, `@role("admin")`, `{ user: CurrentUser }`. */
 export interface Dependency<V> extends Provides<V> {
-  <T, K extends keyof T | undefined, I extends number>(target: T, key: K, index: Check<V, DeclaredAt<T, K, I>, I, false>): void;
+  <T, K extends PropertyKey | undefined, I extends number>(
+    target: T,
+    key: K,
+    index: Check<V, DeclaredAt<T, K, I>, I, false>,
+  ): void;
   (): Dependency<V>;
 }
 
@@ -37,7 +45,7 @@ export interface DependencyOptions {
  */
 export function dependency<N extends Record<string, Need>, R>(
   needs: N,
-  resolve: (values: Values<N>) => R,
+  resolve: (values: NoInfer<Values<N>>) => R,
   options: DependencyOptions = {},
 ): Dependency<Yielded<R>> {
   checkNeeds(needs, resolve);
@@ -80,7 +88,8 @@ export function toParam<V>(declaration: Declaration): Param<V> {
 }
 
 function checkNeeds(needs: unknown, resolve: unknown): void {
-  if (typeof needs !== "object" || needs === null) throw new TypeError("dependency(needs, resolve): needs is a record such as { q: Query() }");
+  if (typeof needs !== "object" || needs === null)
+    throw new TypeError("dependency(needs, resolve): needs is a record such as { q: Query() }");
   if (typeof resolve !== "function") throw new TypeError("dependency(needs, resolve): resolve is a function of the needs");
   for (const [name, need] of Object.entries(needs)) {
     if (typeof need === "function" && (declarationOf(need) !== undefined || need.prototype !== undefined)) continue;

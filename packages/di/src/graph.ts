@@ -109,7 +109,8 @@ export class Graph {
   nodeOf(key: Key): Node | undefined {
     const known = this.#nodes.get(key);
     if (known !== undefined) return known;
-    const node = typeof key === "function" ? classNode(key, this.#provided) : key.kind === "function" ? functionNode(key) : undefined;
+    const node =
+      typeof key === "function" ? classNode(key, this.#provided) : key.kind === "function" ? functionNode(key) : undefined;
     if (node === undefined) return undefined;
     this.#nodes.set(key, node);
     this.problems.push(...node.problems);
@@ -122,7 +123,10 @@ export class Graph {
     if (known !== undefined) return known;
     this.#needsRequest.set(key, false);
     const node = this.nodeOf(key);
-    const answer = node === undefined ? typeof key !== "function" && key.kind === "source" : node.scope === "request" || (node.scope !== "app" && this.#anyNeedsRequest(node));
+    const answer =
+      node === undefined
+        ? typeof key !== "function" && key.kind === "source"
+        : node.scope === "request" || (node.scope !== "app" && this.#anyNeedsRequest(node));
     this.#needsRequest.set(key, answer);
     return answer;
   }

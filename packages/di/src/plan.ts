@@ -54,7 +54,12 @@ export function runBatches(batches: Phase["batches"], values: unknown[], unwindi
   return undefined;
 }
 
-async function continueAfter(pending: Promise<void>, rest: Phase["batches"], values: unknown[], unwinding: Unwinding): Promise<void> {
+async function continueAfter(
+  pending: Promise<void>,
+  rest: Phase["batches"],
+  values: unknown[],
+  unwinding: Unwinding,
+): Promise<void> {
   await pending;
   await runBatches(rest, values, unwinding);
 }
@@ -97,7 +102,11 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
  * Runs a whole plan outside of any application: reads each source from the input, computes, calls `use` with what was asked
  * for, and unwinds.
  */
-export async function run<Input, Result>(plan: Plan, input: Input, use: (...values: unknown[]) => Result): Promise<Awaited<Result>> {
+export async function run<Input, Result>(
+  plan: Plan,
+  input: Input,
+  use: (...values: unknown[]) => Result,
+): Promise<Awaited<Result>> {
   const values = plan.template.slice();
   const unwinding = new Unwinding();
   let result: Awaited<Result> | undefined;

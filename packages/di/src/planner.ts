@@ -67,15 +67,19 @@ export class Planner {
   #visit(need: Need, name: string | undefined, chain: readonly Link[]): number {
     const key = this.#graph.keyOf(need);
     if (key === undefined) return this.#refuse(notInjectable(name, chain));
-    if (typeof key !== "function" && key.kind === "source") return this.#visitSource(name === undefined ? key : key.named(name), chain);
-    if (typeof key !== "function" && key.kind === "constant") return this.#slots.get(key) ?? this.#open(key, { ...unplanned, label: key.label, kind: "constant" }, key.value);
+    if (typeof key !== "function" && key.kind === "source")
+      return this.#visitSource(name === undefined ? key : key.named(name), chain);
+    if (typeof key !== "function" && key.kind === "constant")
+      return this.#slots.get(key) ?? this.#open(key, { ...unplanned, label: key.label, kind: "constant" }, key.value);
     const node = this.#graph.nodeOf(key)!;
-    if (chain.some((link) => link.key === key)) return this.#refuse(cycle([...chain, { label: node.label, key, node, scope: undefined }]));
+    if (chain.some((link) => link.key === key))
+      return this.#refuse(cycle([...chain, { label: node.label, key, node, scope: undefined }]));
     return this.#visitNode(key, node, { need, name, chain });
   }
 
   #visitSource(source: SourceDeclaration, chain: readonly Link[]): number {
-    if (this.#scope === "app") return this.#refuse(captive([...chain, { label: source.label, key: undefined, node: undefined, scope: "request" }]));
+    if (this.#scope === "app")
+      return this.#refuse(captive([...chain, { label: source.label, key: undefined, node: undefined, scope: "request" }]));
     const known = this.#slots.get(source);
     if (known !== undefined) return known;
     const slot = this.#open(source, { ...unplanned, label: source.label, kind: "source" });
@@ -91,7 +95,8 @@ export class Planner {
     if (known !== undefined) return known;
     if (scope === "app" && this.#scope === "request") return this.#await(key, node, at);
     const adopted = scope === "app" ? this.#graph.adopt(key) : undefined;
-    if (adopted !== undefined) return this.#open(key, { ...unplanned, label: node.label, kind: node.kind, place: node.place }, adopted.value);
+    if (adopted !== undefined)
+      return this.#open(key, { ...unplanned, label: node.label, kind: node.kind, place: node.place }, adopted.value);
     const early = node.until === "response" && node.ends && this.#needEndingEarlier(node);
     if (early) this.#refuse(endsTooEarly(node, early));
     const slots = node.needs.map((inner) => this.#visit(inner.need, inner.name, chain));
@@ -100,8 +105,17 @@ export class Planner {
 
   #compute(key: Key, node: Node, scope: Scope, slots: readonly number[]): number {
     const phase = this.#phases.length - 1;
-    const batch = 1 + Math.max(-1, ...slots.map((slot) => (this.#values[slot]?.phase === phase ? (this.#values[slot]?.batch ?? -1) : -1)));
-    const slot = this.#open(key, { label: node.label, kind: node.kind, scope, until: node.until, phase, batch, place: node.place });
+    const batch =
+      1 + Math.max(-1, ...slots.map((slot) => (this.#values[slot]?.phase === phase ? (this.#values[slot]?.batch ?? -1) : -1)));
+    const slot = this.#open(key, {
+      label: node.label,
+      kind: node.kind,
+      scope,
+      until: node.until,
+      phase,
+      batch,
+      place: node.place,
+    });
     (this.#phase.batches[batch] ??= []).push(node.step(slot, slots));
     this.#unwinds = true;
     return slot;

@@ -39,7 +39,10 @@ export function classStep(target: Class, slot: number, slots: readonly number[],
 }
 
 // Constructors of few parameters are by far the most; a spread costs an array.
-function instantiate(target: new (...parameters: unknown[]) => object, slots: readonly number[]): (values: readonly unknown[]) => object {
+function instantiate(
+  target: new (...parameters: unknown[]) => object,
+  slots: readonly number[],
+): (values: readonly unknown[]) => object {
   const [a, b, c] = slots as [number, number, number];
   if (slots.length === 0) return () => new target();
   if (slots.length === 1) return (values) => new target(values[a]);
