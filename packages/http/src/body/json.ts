@@ -6,14 +6,14 @@ import { diagnoseJSON, JSONSyntaxError } from "./json-syntax.ts";
  *
  * Shape:  `{"a":1,"a":2}` gives `{ a: 2 }`: of two equal keys the last counts (RFC 8259 §4). `1e400` gives Infinity, which no
  *         number schema accepts.
- * Cost:   linear: `JSON.parse`, and a walk over the arrays and objects that takes a fifteenth of its time.
+ * Cost:   linear: `JSON.parse`, and a walk over the arrays and objects that adds a seventh to its time.
  * Errors: JSONSyntaxError (422) with the position. HTTPException 400 for more than `maxDepth` levels, which validators that
  *         recurse cannot bear (JB-02), and for a key that reaches a prototype when objects are merged (JB-01).
  */
 export function parseJSON(text: string, maxDepth: number): unknown {
   const value = parse(text); // safe for any depth: V8 parses without recursion
   const mayBeDeep = text.length > maxDepth * 2; // every level takes two brackets
-  if (mayBeDeep && isDeeperThan(value, maxDepth)) {
+  if (mayBeDeep && isNested(value) && isDeeperThan(value, maxDepth)) {
     throw new HTTPException(400, `The JSON is nested deeper than ${maxDepth} levels`);
   }
   if (mayNamePrototype(text)) refusePrototypeKeys(value);
@@ -29,14 +29,22 @@ function parse(text: string): unknown {
   }
 }
 
-/** Recursion is safe: it goes no deeper than the limit. */
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
+/** Recursion is safe: it goes no deeper than the limit. Asking `isNested` first saves a call for most members. */
+function isDeeperThan(value: object, levels: number): boolean {
   if (levels === 0) return true;
-  if (Array.isArray(value)) return value.some((member) => isDeeperThan(member, levels - 1));
-  // `for in` is the fastest walk, and plain JSON inherits nothing that it could meet.
-  for (const key in value) if (isDeeperThan((value as Record<string, unknown>)[key], levels - 1)) return true;
+  if (Array.isArray(value)) {
+    for (const member of value) if (isNested(member) && isDeeperThan(member, levels - 1)) return true;
+    return false;
+  }
+  for (const key in value) {
+    const member = (value as Record<string, unknown>)[key]; // plain JSON: it inherits no keys
+    if (isNested(member) && isDeeperThan(member, levels - 1)) return true;
+  }
   return false;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** Almost no text does, so almost no value is walked. The escapes `\u005f` and `\u0063` could spell the keys too. */
@@ -46,9 +54,9 @@ function mayNamePrototype(text: string): boolean {
 
 /** Recursion is safe here too: the depth is known. `{"constructor": "Ferrari"}` is innocent. */
 function refusePrototypeKeys(value: unknown): void {
-  if (typeof value !== "object" || value === null) return;
+  if (!isNested(value)) return;
   for (const [key, member] of Object.entries(value)) {
-    const isPath = key === "constructor" && typeof member === "object" && member !== null && Object.hasOwn(member, "prototype");
+    const isPath = key === "constructor" && isNested(member) && Object.hasOwn(member, "prototype");
     if (key === "__proto__" || isPath) throw new HTTPException(400, `The JSON has a forbidden key: ${key}`);
     refusePrototypeKeys(member);
   }

@@ -24,7 +24,7 @@ export function parseCookies(header: string): Map<string, string> {
 /**
  * The first cookie of a name, found without parsing the others. Agrees with `parseCookies` for every header.
  *
- * Cost: linear in the header, about 40 ns for one of six cookies; to parse all six takes fifteen times as long.
+ * Cost: linear in the header, about 60 ns for one of six cookies; to parse all six takes 350.
  */
 export function findCookie(header: string, name: string): string | undefined {
   const equals = findPair(header, name, 0);
