@@ -31,6 +31,6 @@ export { Place } from "./place.ts";
 export { isThenable, run, runBatches, type Phase, type Plan, type PlannedSource, type PlannedValue } from "./plan.ts";
 export type { Asked } from "./planner.ts";
 export type { Problem } from "./problem.ts";
-export type { Class, Need, Provides, Resolved, Value, Values } from "./provides.ts";
+export type { Class, Need, Needs, Provides, Resolved, Value, Values } from "./provides.ts";
 export { isDisposable, type Step } from "./step.ts";
 export { Unwinding, type Ending, type Failure } from "./unwinding.ts";

@@ -17,6 +17,14 @@ export type Class<Instance = unknown> = abstract new (...parameters: any[]) => I
 /** What a function or a parameter can ask for: a source, a dependency, or a class. */
 export type Need = Provides<unknown> | Class;
 
+/**
+ * A record of needs, under the names that the function calls them.
+ *
+ * A signature takes `N & Needs`, not `N extends Needs`: while the compiler leaves generic calls such as `Query("page")` out of
+ * its first round of inference, a constraint would stand in for `N`, and a function that was declared before would not fit it.
+ */
+export type Needs = Readonly<Record<string, Need>>;
+
 /** What a need is resolved to. */
 export type Value<N> = N extends Provides<infer V> ? V : N extends Class<infer Instance> ? Instance : never;
 

@@ -1,5 +1,5 @@
 import type { Param } from "@madeleine/di";
-import type { CookieDefinition } from "@madeleine/http";
+import type { CookieDefinition, CookieName, NotACookieName } from "@madeleine/http";
 import type { $ZodType, output } from "zod/v4/core";
 import { readArguments, toSource } from "./source.ts";
 
@@ -14,6 +14,25 @@ export interface TextSource {
   (name?: string): Param<string | undefined>;
   <S extends $ZodType>(schema: S): Param<output<S>>;
   <S extends $ZodType>(name: string, schema: S): Param<output<S>>;
+}
+
+/** A {@link TextSource} whose names are tokens: under any other name no request could ever bring a value. */
+export interface TokenSource<NotAToken> {
+  <S extends $ZodType>(schema: S): Param<output<S>>;
+  <Name extends string, S extends $ZodType>(name: Name & Token<Name, NotAToken>, schema: S): Param<output<S>>;
+  <Name extends string>(name?: Name & Token<Name, NotAToken>): Param<string | undefined>;
+}
+
+type Token<Name extends string, NotAToken> = unknown extends CookieName<Name> ? unknown : NotAToken;
+
+/** Compile error: `@Header("x trace")`. */
+export interface NotAHeaderName {
+  error: "a header's name is a token (RFC 9110 §5.1): letters, digits and -";
+}
+
+/** {@link Cookie}: by name, by schema, or by definition. */
+export interface CookieSource extends TokenSource<NotACookieName> {
+  <S extends $ZodType>(definition: CookieDefinition<S>): Param<output<S>>;
 }
 
 declare const pathName: unique symbol;
@@ -37,19 +56,16 @@ export const Query: TextSource = textSource("query", "Query");
 export const Form: TextSource = textSource("form", "Form");
 
 /** A request header. `userAgent` and `user_agent` are read as `user-agent`; of several with one name the first counts. */
-export const Header: TextSource = ((first?: unknown, second?: unknown) => {
+export const Header: TokenSource<NotAHeaderName> = ((first?: unknown, second?: unknown) => {
   const { ownName, schema } = readArguments("Header", first, second);
   return toSource({ in: "header", ownName, name: ownName?.toLowerCase(), schema });
-}) as TextSource;
+}) as TokenSource<NotAHeaderName>;
 
 /** A cookie, by name or by its definition. Of several with one name the first counts (RFC 6265 §5.4). */
-export const Cookie: TextSource & { <S extends $ZodType>(definition: CookieDefinition<S, string>): Param<output<S>> } = ((
-  first?: unknown,
-  second?: unknown,
-) => {
+export const Cookie: CookieSource = ((first?: unknown, second?: unknown) => {
   if (!isDefinition(first)) return toSource({ in: "cookie", ...readArguments("Cookie", first, second) });
   return toSource({ in: "cookie", ownName: first.name, schema: first.schema, definition: first });
-}) as TextSource & { <S extends $ZodType>(definition: CookieDefinition<S, string>): Param<output<S>> };
+}) as CookieSource;
 
 /** A part of the path. `@Path()` is a string under the parameter's own name. */
 export function Path<N extends string = string>(name?: N): PathParam<N, string>;

@@ -1,16 +1,14 @@
 import "reflect-metadata";
 import { Place } from "@madeleine/di";
-import type { $ZodType, input } from "zod/v4/core";
-import type { EmptyOptions, ModelOptions, PlainOptions, RouteOptions } from "./options.ts";
+import type { RouteOptions } from "./options.ts";
 import type { ValidPath } from "./path-check.ts";
-import type { EmptyRoute, ModelRoute, PlainRoute } from "./returned.ts";
+import type { RouteMethodDecorator } from "./returned.ts";
 
 /** The decorator of a route: `@Get("/items/:id", { response: Item })`. */
-export interface RouteDecorator {
-  <P extends string>(path: P & ValidPath<P>, options: EmptyOptions): EmptyRoute;
-  <P extends string, S extends $ZodType>(path: P & ValidPath<P>, options: ModelOptions<S>): ModelRoute<input<S>>;
-  <P extends string>(path?: P & ValidPath<P>, options?: PlainOptions): PlainRoute;
-}
+export type RouteDecorator = <P extends string, const O extends RouteOptions>(
+  path?: P & ValidPath<P>,
+  options?: O,
+) => RouteMethodDecorator<O>;
 
 /** A route as its decorator recorded it. */
 export interface RouteRecord {

@@ -1,46 +1,28 @@
-import type { Need, Values } from "@madeleine/di";
-import type { Response } from "@madeleine/http";
-import type { $ZodType, input } from "zod/v4/core";
-import type { EmptyOptions, ModelOptions, PlainOptions } from "./options.ts";
+import type { Needs, Values } from "@madeleine/di";
+import type { RouteOptions } from "./options.ts";
 import type { CheckPath, ValidPath } from "./path-check.ts";
-import type { BadLeaf, NoBody, NotJson } from "./returned.ts";
-
-type JsonOr<R> = [BadLeaf<Awaited<R>>] extends [never] ? unknown : NotJson<BadLeaf<Awaited<R>>>;
-
-type Answer<Value> = Value | Response | globalThis.Response;
+import type { Accepted, CheckReturned } from "./returned.ts";
 
 /** A route without decorators: needs and handler are those of a function dependency, so everything is inferred. */
 export interface FunctionRoute {
-  <P extends string, R>(path: P & ValidPath<P>, handler: (() => R) & JsonOr<R>): void;
-  <P extends string, N extends Record<string, Need>, R>(
+  <P extends string, R>(path: P & ValidPath<P>, handler: (() => R) & CheckReturned<Awaited<R>, {}>): void;
+  <P extends string, N, R>(
     path: P & ValidPath<P>,
-    needs: N & CheckPath<P, N>,
-    handler: ((values: Values<N>) => R) & JsonOr<R>,
+    needs: N & Needs & CheckPath<P, N>,
+    handler: ((values: Values<N>) => R) & CheckReturned<Awaited<R>, {}>,
   ): void;
-  <P extends string, N extends Record<string, Need>, S extends $ZodType>(
+  <P extends string, const O extends RouteOptions, N, const R extends Accepted<O> | Promise<Accepted<O>>>(
     path: P & ValidPath<P>,
-    options: ModelOptions<S>,
-    needs: N & CheckPath<P, N>,
-    handler: (values: Values<N>) => Answer<input<S>> | Promise<Answer<input<S>>>,
-  ): void;
-  <P extends string, N extends Record<string, Need>>(
-    path: P & ValidPath<P>,
-    options: EmptyOptions,
-    needs: N & CheckPath<P, N>,
-    handler: (values: Values<N>) => NoBody | Promise<NoBody>,
-  ): void;
-  <P extends string, N extends Record<string, Need>, R>(
-    path: P & ValidPath<P>,
-    options: PlainOptions,
-    needs: N & CheckPath<P, N>,
-    handler: ((values: Values<N>) => R) & JsonOr<R>,
+    options: O,
+    needs: N & Needs & CheckPath<P, N>,
+    handler: ((values: Values<N>) => R) & CheckReturned<Awaited<R>, O>,
   ): void;
 }
 
 /** A function route as it was recorded. */
 export interface FunctionRouteRecord {
-  readonly options: PlainOptions & { response?: $ZodType };
-  readonly needs: Readonly<Record<string, Need>>;
+  readonly options: RouteOptions;
+  readonly needs: Needs;
   readonly handler: (values: Record<string, unknown>) => unknown;
 }
 
@@ -49,7 +31,9 @@ export function readFunctionRoute(method: string, path: string, parts: readonly 
   const handler = parts.at(-1);
   if (typeof path !== "string") throw new TypeError(`app.${method.toLowerCase()}(path, …): the path is text`);
   if (typeof handler !== "function" || parts.length > 3) {
-    throw new TypeError(`app.${method.toLowerCase()}(${JSON.stringify(path)}, …) takes a handler, needs and a handler, or options, needs and a handler`);
+    throw new TypeError(
+      `app.${method.toLowerCase()}(${JSON.stringify(path)}, …) takes a handler, needs and a handler, or options, needs and a handler`,
+    );
   }
   const [options, needs] = parts.length === 3 ? [parts[0], parts[1]] : [{}, parts.length === 2 ? parts[0] : {}];
   return {

@@ -23,11 +23,3 @@ export interface RouteOptions {
   /** The schema of a returned value: what it does not name never leaves the server. */
   response?: $ZodType | undefined;
 }
-
-/** What the types of a route decorator read of the options. */
-export type PlainOptions = Omit<RouteOptions, "response" | "status"> & { status?: StatusWithBody | undefined };
-export type EmptyOptions = Omit<RouteOptions, "response" | "status"> & { status: StatusWithoutBody };
-export type ModelOptions<S extends $ZodType> = Omit<RouteOptions, "response" | "status"> & {
-  status?: StatusWithBody | undefined;
-  response: S;
-};

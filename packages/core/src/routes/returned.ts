@@ -1,14 +1,54 @@
-import type { IsAny } from "@madeleine/di";
 import type { Response } from "@madeleine/http";
+import type { $ZodType, input } from "zod/v4/core";
+import type { BadLeaf, Carried, Lost } from "./bad-leaf.ts";
+import type { StatusWithoutBody } from "./options.ts";
 
 // What a route may return, checked at compile time: the third argument of the method decorator carries the check.
 
-export type ReturnAt<T, K> = K extends keyof T
-  ? // oxlint-disable-next-line typescript/no-explicit-any -- whatever the parameters are
-    T[K] extends (...parameters: any[]) => infer R
-    ? Awaited<R>
-    : never
-  : never;
+/** What a route decorator is applied to: a public method of an instance that returns what the options `O` let it return. */
+export interface RouteMethodDecorator<O> {
+  <T, K extends PropertyKey>(target: InstanceOnly<T>, key: K, descriptor: CheckMethod<T, K, O>): void;
+}
+
+/** `unknown` for a method that may be a route, else one error type. */
+type CheckMethod<T, K, O> = K extends keyof T
+  ? T[K] extends (...parameters: never) => infer R
+    ? CheckReturned<Awaited<R>, O>
+    : NotAMethod
+  : NotPublic;
+
+/** `unknown` where a route of these options may return `R`, else one error type. */
+export type CheckReturned<R, O> = O extends { status: StatusWithoutBody }
+  ? [R] extends [NoBody]
+    ? unknown
+    : BodyNeverSent<R>
+  : O extends { response: infer Schema extends $ZodType }
+    ? [R] extends [Answer<input<Schema>>]
+      ? unknown
+      : ReturnTypeError<{ returned: R; accepts: input<Schema> }>
+    : [BadLeaf<R>] extends [never]
+      ? unknown
+      : NotJson<BadLeaf<R>>;
+
+/** What the handler of the function form is written against, so that its literals are those of the schema. */
+export type Accepted<O> = O extends { response: infer Schema extends $ZodType } ? Answer<input<Schema>> : unknown;
+
+type Answer<Value> = Value | ReadonlyLists<Value> | Response | globalThis.Response;
+
+// A schema never writes to what it is given, and `as const` makes every list readonly.
+type ReadonlyLists<V> = V extends Carried | Lost
+  ? V
+  : V extends readonly unknown[]
+    ? { readonly [Index in keyof V]: ReadonlyLists<V[Index]> }
+    : V extends object
+      ? { [P in keyof V]: ReadonlyLists<V[P]> }
+      : V;
+
+/** What a route of a status without a body may return. */
+type NoBody = void | null | undefined | Response | globalThis.Response;
+
+/** The class for an instance member; an error for a static one, whose decorator is given the constructor. */
+type InstanceOnly<T> = T extends abstract new (...parameters: never[]) => unknown ? StaticRoute : T;
 
 /** Compile error: the response schema would refuse what the method returns. */
 export interface ReturnTypeError<Shown extends { returned: unknown; accepts: unknown }> {
@@ -28,88 +68,17 @@ export interface BodyNeverSent<Returned> {
   returned: Returned;
 }
 
-type Depth = [never, 0, 1, 2, 3, 4, 5];
-
-/** The first part of `V` that JSON cannot carry, looked for to a bounded depth; never if none was found. Methods are not data. */
-export type BadLeaf<V, D extends number = 6> =
-  IsAny<V> extends true
-    ? never
-    : unknown extends V
-      ? never
-      : D extends 0
-        ? never
-        : V extends string | number | boolean | null | undefined | void | Response | globalThis.Response
-          ? never
-          : // oxlint-disable-next-line typescript/no-explicit-any -- toJSON is called with a key, or nothing
-            V extends { toJSON(...parameters: any[]): unknown }
-            ? never
-            : V extends bigint | symbol | Promise<unknown> | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>
-              ? V
-              : // oxlint-disable-next-line typescript/no-explicit-any -- any function at all
-                V extends (...parameters: any[]) => unknown
-                ? V
-                : V extends readonly (infer E)[]
-                  ? BadLeaf<E, Depth[D]>
-                  : V extends object
-                    ? {
-                        // oxlint-disable-next-line typescript/no-explicit-any -- any function at all
-                        [P in keyof V]: V[P] extends (...parameters: any[]) => unknown ? never : BadLeaf<V[P], Depth[D]>;
-                      }[keyof V]
-                    : never;
-
-/** What a route of a status without a body may return. */
-export type NoBody = void | null | undefined | Response | globalThis.Response;
-
+/** Compile error: a route on a static method. */
 export interface StaticRoute {
   error: "a route cannot be static: it is called on an instance of its controller";
 }
 
-/** The class for an instance member; an error for a static one, whose decorator is given the constructor. */
-// oxlint-disable-next-line typescript/no-explicit-any -- any constructor
-export type InstanceOnly<T> = T extends abstract new (...parameters: any[]) => unknown ? StaticRoute : T;
-
-/** A method without a response schema. */
-export interface PlainRoute {
-  <T, K extends keyof T>(
-    target: InstanceOnly<T>,
-    key: K,
-    descriptor: OnMethod<T, K, [BadLeaf<ReturnAt<T, K>>] extends [never] ? MethodDescriptor : NotJson<BadLeaf<ReturnAt<T, K>>>>,
-  ): void;
-}
-
-/** A method whose return value goes through a schema. */
-export interface ModelRoute<Accepts> {
-  <T, K extends keyof T>(
-    target: InstanceOnly<T>,
-    key: K,
-    descriptor: OnMethod<
-      T,
-      K,
-      [ReturnAt<T, K>] extends [Accepts | Response | globalThis.Response]
-        ? MethodDescriptor
-        : ReturnTypeError<{ returned: ReturnAt<T, K>; accepts: Accepts }>
-    >,
-  ): void;
-}
-
-/** A method of a route whose status has no body. */
-export interface EmptyRoute {
-  <T, K extends keyof T>(
-    target: InstanceOnly<T>,
-    key: K,
-    descriptor: OnMethod<T, K, [ReturnAt<T, K>] extends [NoBody] ? MethodDescriptor : BodyNeverSent<ReturnAt<T, K>>>,
-  ): void;
+/** Compile error: a route on a private or protected method. */
+export interface NotPublic {
+  error: "a route cannot be private or protected: the application calls it";
 }
 
 /** Compile error: a route decorator on a getter, a setter or a field. */
 export interface NotAMethod {
   error: "a route belongs on a method";
 }
-
-/** What the compiler hands to the decorator of a method. */
-export type MethodDescriptor = PropertyDescriptor;
-
-// oxlint-disable-next-line typescript/no-explicit-any -- any method
-type IsMethod<T, K> = K extends keyof T ? (T[K] extends (...parameters: any[]) => unknown ? true : false) : false;
-
-type OnMethod<T, K, Checked> = IsMethod<T, K> extends true ? Checked : NotAMethod;
