@@ -1,29 +1,29 @@
-import { HTTPException, RedirectResponse, type Response } from "@madeleine/http";
+import { HTTPException, RedirectResponse, type Request, type Response } from "@madeleine/http";
 import type { Match, RouteTree } from "@madeleine/router";
 import type { Route } from "./boot.ts";
-import type { ErrorAnswers } from "./errors/error-answers.ts";
-import type { Exchange } from "./exchange.ts";
 
-/** Answers a request whose path has no route for its method: 400, 404, 405, or the redirect to the other form of a trailing slash. */
-export async function answerUnmatched(
-  match: Match<Route>,
-  exchange: Exchange,
+/**
+ * Answers a request whose path has no route for its method.
+ *
+ * Gives the redirect to the other form of a trailing slash, where only that one has a route.
+ * Errors: HTTPException 400, 404, 405.
+ */
+export function redirectUnmatched(
+  match: Exclude<Match<Route>, { status: 200 }>,
+  request: Request,
   tree: RouteTree<Route>,
-  errors: ErrorAnswers,
-): Promise<Response> {
-  const { request } = exchange;
-  if (match.status === 400)
-    return errors.answer(new HTTPException(400, "Malformed percent-encoding in the path"), { request, route: undefined });
-  if (match.status === 405) return errors.answer(methodNotAllowed(match.allow), { request, route: undefined });
+): Response {
+  if (match.status === 400) throw new HTTPException(400, "Malformed percent-encoding in the path"); // PA-01
+  if (match.status === 405) throw methodNotAllowed(match.allow);
   const other = otherForm(request.path);
   const found = other === undefined ? match : tree.match(request.method, other);
-  if (found.status === 405) return errors.answer(methodNotAllowed(found.allow), { request, route: undefined });
-  if (found.status !== 200) return errors.answer(new HTTPException(404), { request, route: undefined });
+  if (found.status === 405) throw methodNotAllowed(found.allow);
+  if (found.status !== 200) throw new HTTPException(404);
   // 307 keeps method and body. Relative: an absolute one would be built from Host, which the client chooses.
   return new RedirectResponse(request.search === "" ? other! : `${other}?${request.search}`);
 }
 
-/** The path with its trailing slash taken off or put on; none for a path that begins like a host, for `//evil.com` as a Location would be one. */
+/** The path with its trailing slash taken off or put on; none for a path that begins like a host, for `//evil.com` as a Location would be one (HD-11). */
 function otherForm(path: string): string | undefined {
   if (path === "/" || /^\/[/\\]/.test(path)) return undefined;
   return path.endsWith("/") ? path.slice(0, -1) : `${path}/`;

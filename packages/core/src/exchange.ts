@@ -7,8 +7,10 @@ export class Exchange {
   /** The raw path parameters by position, decoded. */
   readonly parameters: readonly (string | undefined)[];
   readonly #status: number;
-  /** What has to be torn down; undefined where the route makes nothing of the kind. */
+  /** What lives until the last byte of the response; undefined where nothing does. */
   unwinding: Unwinding | undefined = undefined;
+  /** Whether the answer is one to something that was thrown. */
+  hasFailed = false;
   #response: Response | undefined = undefined;
 
   /** `status` is the route's own: what the injected response has until somebody sets another. */

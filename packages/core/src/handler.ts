@@ -1,5 +1,5 @@
 import { isThenable, runBatches, Unwinding, type Failure, type Phase, type Plan } from "@madeleine/di";
-import type { Response } from "@madeleine/http";
+import type { Request, Response } from "@madeleine/http";
 import type { Exchange } from "./exchange.ts";
 import { compileInputs, type ReadInputs } from "./inputs/phase-inputs.ts";
 import type { InputSettings } from "./inputs/compile-input.ts";
@@ -51,15 +51,24 @@ export function compileHandler({ plan, inputs, call, reply, answer }: HandlerPar
     let failure: Failure | undefined;
     try {
       response = await respond(exchange, unwinding);
+      // A body over the limit is refused also where the handler did not read it, or swallowed its error (LM-02).
+      if (mayHaveUnreadBody(exchange.request)) await exchange.request.body.finish();
     } catch (error) {
       failure = { error };
     }
     if (!unwinding.isEmpty) {
-      exchange.unwinding = unwinding;
       failure = await unwinding.handlerDone(failure);
+      if (!unwinding.isEmpty) exchange.unwinding = unwinding;
     }
-    return failure === undefined ? response! : answer(failure.error, exchange);
+    if (failure === undefined) return response!;
+    exchange.hasFailed = true;
+    return answer(failure.error, exchange);
   };
+}
+
+// Asked first what costs nothing: after an await, node has seen the end of a message without a body.
+function mayHaveUnreadBody({ method, raw }: Request): boolean {
+  return !raw.complete || (method !== "GET" && method !== "HEAD");
 }
 
 // Shared by all routes whose plans make nothing: nothing is ever added to it.

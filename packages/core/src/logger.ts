@@ -1,4 +1,6 @@
-/** Where an application writes what its operator must know. `pino()` is one; so is `console`. */
+import { describeThrown } from "./errors/describe-thrown.ts";
+
+/** Where an application writes what its operator must know. `pino()` is one; so is `console`. An error is told as `err`, the key that pino and bunyan know. */
 export interface Logger {
   error(details: object, message: string): void;
   warn(details: object, message: string): void;
@@ -8,8 +10,10 @@ export interface Logger {
 /**
  * Writes to the standard error: readable lines on a terminal, one JSON object a line elsewhere.
  *
- * A client can put line breaks and terminal codes into almost every text (CWE-117): JSON escapes them, the readable form
- * writes them visibly and indents what stands on further lines.
+ * A client can put line breaks and terminal codes into almost every text (DX-05, CWE-117): both forms write them visibly, and
+ * the readable one indents what stands on further lines, so that no text can look like a line of its own.
+ *
+ * Units:  at most 8,000 characters of each text.
  */
 export const standardLogger: Logger = {
   error: (details, message) => write("error", details, message),
@@ -17,48 +21,45 @@ export const standardLogger: Logger = {
   info: (details, message) => write("info", details, message),
 };
 
+/** The same logger, whose own failure is written to the standard error: no answer may depend on a logger. */
+export function neverThrowing(logger: Logger): Logger {
+  const guarded =
+    (level: keyof Logger) =>
+    (details: object, message: string): void => {
+      try {
+        logger[level](details, message);
+      } catch (thrown) {
+        standardLogger[level](details, message);
+        standardLogger.error({ err: thrown }, "the logger failed");
+      }
+    };
+  return { error: guarded("error"), warn: guarded("warn"), info: guarded("info") };
+}
+
 function write(level: string, details: object, message: string): void {
-  const line = process.stderr.isTTY
-    ? readable(level, details, message)
-    : JSON.stringify({ time: new Date().toISOString(), level, message, ...textOf(details) });
-  process.stderr.write(`${line}\n`);
+  const texts = Object.entries(details).map(([name, value]): [string, string] => [name, shorten(describeThrown(value))]);
+  process.stderr.write(`${(process.stderr.isTTY ? toLines : toJson)(level, shorten(message), texts)}\n`);
 }
 
-function readable(level: string, details: object, message: string): string {
-  const rest = Object.entries(textOf(details)).map(
-    ([name, text]) => `\n    ${name}: ${visible(text).replaceAll("\n", "\n    ")}`,
-  );
-  return `${level.toUpperCase()} ${visible(message)}${rest.join("")}`;
+function toLines(level: string, message: string, texts: readonly [string, string][]): string {
+  const rest = texts.map(([name, text]) => `\n    ${name}: ${visible(text).replaceAll("\n", "\n    ")}`);
+  return `${level.toUpperCase()} ${visible(message).replaceAll("\n", "\\u000a")}${rest.join("")}`;
 }
 
-function textOf(details: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, describeThrown(value).slice(0, 8000)]));
+function toJson(level: string, message: string, texts: readonly [string, string][]): string {
+  const own = { time: new Date().toISOString(), level, message };
+  return visible(JSON.stringify({ ...own, ...Object.fromEntries(texts), ...own })); // first, and not to be replaced
 }
 
-// oxlint-disable-next-line no-control-regex -- these are what is made visible
-const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+const maxCharacters = 8_000;
+
+function shorten(text: string): string {
+  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}… (${text.length - maxCharacters} more)`;
+}
+
+// C0 but the line feed, C1 (0x9b begins a terminal code as ESC [ does), line separators, and what turns the direction of text.
+const deceptive = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 function visible(text: string): string {
-  return text.replace(controls, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-/** Text for anything that can be thrown, whatever its getters and traps do. Shape: the stack of an Error with its causes. */
-export function describeThrown(value: unknown): string {
-  try {
-    if (typeof value === "string") return value;
-    if (!(value instanceof Error)) return typeof value === "object" && value !== null ? describeObject(value) : String(value);
-    const text = String(value.stack ?? value.message);
-    return value.cause === undefined ? text : `${text}\ncaused by: ${describeCause(value.cause)}`;
-  } catch {
-    return "(something whose description throws)";
-  }
-}
-
-// One level: a circle of causes must end somewhere.
-function describeCause(cause: unknown): string {
-  return cause instanceof Error ? String(cause.stack ?? cause.message) : String(cause);
-}
-
-function describeObject(value: object): string {
-  return JSON.stringify(value) ?? Object.prototype.toString.call(value);
+  return text.replace(deceptive, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -2,6 +2,7 @@ import { JSONResponse, Response } from "@madeleine/http";
 import { $ZodAsyncError, safeParse, safeParseAsync, type $ZodType } from "zod/v4/core";
 import type { Exchange } from "./exchange.ts";
 import { ResponseValidationError } from "./errors/response-validation-error.ts";
+import { fromWebResponse } from "./web-response.ts";
 
 /** Makes the response of what a handler returned. */
 export type Reply = (value: unknown, exchange: Exchange) => Response | Promise<Response>;
@@ -15,7 +16,7 @@ export function compileReply(options: { status?: number | undefined; response?: 
   const { status = 200, response: schema } = options;
   return (value, exchange) => {
     if (value instanceof Response) return value;
-    if (value instanceof globalThis.Response) return fromWeb(value);
+    if (value instanceof globalThis.Response) return fromWebResponse(value);
     const answerStatus = exchange.injected?.status ?? status;
     if (hasNoBody(answerStatus)) return new Response(null, { status: answerStatus });
     if (schema === undefined) return toJson(value, answerStatus);
@@ -24,7 +25,19 @@ export function compileReply(options: { status?: number | undefined; response?: 
 }
 
 function toJson(value: unknown, status: number): Response {
+  if (typeof value === "object" && value !== null) refuseStream(value);
   return new JSONResponse(value === undefined ? null : value, status === 200 ? undefined : { status });
+}
+
+/** JSON would send the inner state of a stream, paths of files included, and of bytes a list of numbers. */
+function refuseStream(value: object): void {
+  if (ArrayBuffer.isView(value))
+    throw new TypeError('the handler returned bytes. mend: new Response(bytes, { mediaType: "application/octet-stream" })');
+  if (!(Symbol.asyncIterator in value || "getReader" in value)) return;
+  const name = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  throw new TypeError(
+    `the handler returned a stream (${name === "Object" ? value.constructor.name : name}), which is no value that JSON could carry. mend: collect it first, and return what it gave`,
+  );
 }
 
 function hasNoBody(status: number): boolean {
@@ -44,11 +57,4 @@ function filter(schema: $ZodType, value: unknown, use: (filtered: unknown) => Re
 function accept(result: ReturnType<typeof safeParse>): unknown {
   if (!result.success) throw new ResponseValidationError(result.error.issues);
   return result.data;
-}
-
-/** A web-standard response, with every Set-Cookie line of its own. */
-async function fromWeb(web: globalThis.Response): Promise<Response> {
-  const response = new Response(web.body === null ? null : new Uint8Array(await web.arrayBuffer()), { status: web.status });
-  for (const [name, value] of web.headers) response.headers.append(name, value);
-  return response;
 }

@@ -1,21 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import {
   checkProtocol,
   compileTrustProxy,
   defaultRequestSettings,
   HTTPException,
-  mergeResponse,
   Request,
+  RequestAborted,
   send,
   type RequestSettings,
   type Response,
 } from "@madeleine/http";
 import { RouteTree, type Match } from "@madeleine/router";
 import type { Route } from "./boot.ts";
-import { answerUnmatched } from "./dispatch.ts";
-import type { ErrorAnswers } from "./errors/error-answers.ts";
+import { redirectUnmatched } from "./dispatch.ts";
+import type { ErrorAnswers, ErrorOrigin } from "./errors/error-answers.ts";
 import { Exchange } from "./exchange.ts";
-import { describeThrown, type Logger } from "./logger.ts";
+import { withInjected } from "./injected.ts";
+import type { Logger } from "./logger.ts";
 
 interface ServingParts {
   readonly maxBodyBytes: number | undefined;
@@ -33,8 +35,8 @@ export class Serving {
   readonly #logger: Logger;
   #tree = new RouteTree<Route>();
   #starting: Promise<void> | undefined;
-  /** Requests that are not answered yet. */
-  readonly underWay = new Set<Request>();
+  /** Requests that are not answered yet, each with what answers it. */
+  readonly #underWay = new Map<Request, ServerResponse>();
   /** While the server closes, each answer asks its client to leave the connection. */
   isDraining = false;
 
@@ -53,18 +55,47 @@ export class Serving {
     this.#tree = tree;
     this.#starting = starting;
     starting?.then(
-      () => (this.#starting = undefined),
+      () => this.#starting === starting && (this.#starting = undefined),
       () => {}, // each request that waits for it hears of the error itself
     );
   }
 
   readonly callback = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
-    this.#serve(raw, rawResponse).catch((error: unknown) => this.#giveUp(error, rawResponse));
+    void this.#serve(new Request(raw, this.#settings, rawResponse), rawResponse);
   };
 
-  async #serve(raw: IncomingMessage, rawResponse: ServerResponse): Promise<void> {
+  /**
+   * The listener of `checkContinue`: a client that asks whether to send its body is told so when the body is first read, and not
+   * when another answer comes first (LM-11, RFC 9110 §10.1.1). Then it may send the body or leave it out; the connection ends,
+   * as nobody could tell the next request from a body.
+   */
+  readonly continueWhenRead = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
     const request = new Request(raw, this.#settings, rawResponse);
-    this.underWay.add(request);
+    const { shouldKeepAlive } = rawResponse;
+    rawResponse.shouldKeepAlive = false;
+    request.body.onFirstRead = () => {
+      if (rawResponse.headersSent || rawResponse.destroyed) return;
+      rawResponse.shouldKeepAlive = shouldKeepAlive;
+      rawResponse.writeContinue();
+    };
+    void this.#serve(request, rawResponse);
+  };
+
+  /** Shape: `["GET /slow"]`, the requests that are not answered yet. */
+  get underWay(): readonly string[] {
+    return [...this.#underWay.keys()].map(({ method, path }) => `${method} ${path}`);
+  }
+
+  /** What answers the last request of a connection, as long as it is not answered. */
+  answerOn(socket: Duplex): ServerResponse | undefined {
+    return [...this.#underWay.values()].findLast(
+      (rawResponse) => rawResponse.req.socket === socket && !rawResponse.writableFinished,
+    );
+  }
+
+  /** Never rejects. */
+  async #serve(request: Request, rawResponse: ServerResponse): Promise<void> {
+    this.#underWay.set(request, rawResponse);
     try {
       if (this.#starting !== undefined) await this.#starting;
       const match = this.#tree.match(request.method, request.path);
@@ -72,45 +103,63 @@ export class Serving {
         match.status === 200
           ? new Exchange(request, match.parameters, match.value.status)
           : new Exchange(request, noParameters, 200);
-      const response = await this.#answer(match, exchange);
+      const origin = { request, route: match.status === 200 ? match.value.label : undefined };
+      const response = await this.#answer(match, exchange, origin);
       if (this.isDraining) rawResponse.setHeader("connection", "close");
-      await send(exchange.injected === undefined ? response : mergeResponse(exchange.injected, response), rawResponse, request);
-      if (exchange.unwinding !== undefined) await this.#unwind(exchange, rawResponse);
+      // What is left of a body stands before the next request: it is thrown away, and no more of it than the limit allows.
+      if (!request.raw.complete) request.body.finish().catch(() => {});
+      await this.#send(response, exchange, rawResponse, origin);
+      if (exchange.unwinding !== undefined) await this.#unwind(exchange, rawResponse, origin);
+    } catch (error) {
+      this.#giveUp(error, request, rawResponse);
     } finally {
-      this.underWay.delete(request);
+      this.#underWay.delete(request);
     }
   }
 
-  async #answer(match: Match<Route>, exchange: Exchange): Promise<Response> {
+  async #answer(match: Match<Route>, exchange: Exchange, origin: ErrorOrigin): Promise<Response> {
     const { request } = exchange;
-    const origin = { request, route: match.status === 200 ? match.value.label : undefined };
     const violation = checkProtocol(request.raw);
-    if (violation !== undefined)
+    if (violation !== undefined) {
       return this.#errors.answer(new HTTPException(violation.status, violation.detail, { connection: "close" }), origin);
-    const response =
-      match.status === 200
-        ? await match.value.handle(exchange)
-        : await answerUnmatched(match, exchange, this.#tree, this.#errors);
-    if (request.method === "GET" || request.method === "HEAD") return response;
+    }
+    if (match.status === 200) return match.value.handle(exchange);
     try {
-      await request.body.finish(); // a body over the limit is refused also where the handler did not read it (LM-02)
-      return response;
+      return redirectUnmatched(match, request, this.#tree);
     } catch (error) {
       return this.#errors.answer(error, origin);
     }
   }
 
+  /** Sends the response; where it turns out that it cannot be sent, the answer to that error. */
+  async #send(response: Response, exchange: Exchange, rawResponse: ServerResponse, origin: ErrorOrigin): Promise<void> {
+    const { request } = exchange;
+    try {
+      await send(withInjected(response, exchange), rawResponse, request);
+    } catch (error) {
+      if (rawResponse.headersSent) throw error;
+      exchange.hasFailed = true;
+      await send(withInjected(await this.#errors.answer(error, origin), exchange), rawResponse, request);
+    }
+  }
+
   /** Ends what lived until the last byte. The answer is out, so an error can only be logged. */
-  async #unwind({ unwinding }: Exchange, rawResponse: ServerResponse): Promise<void> {
+  async #unwind({ unwinding, request }: Exchange, rawResponse: ServerResponse, { route }: ErrorOrigin): Promise<void> {
     if (!rawResponse.writableFinished && !rawResponse.destroyed)
       await new Promise((resolve) => rawResponse.once("close", resolve));
-    const failure = await unwinding?.responseDone(undefined);
-    if (failure !== undefined) this.#logger.error({ error: failure.error }, "a dependency failed after its response was sent");
+    const aborted = rawResponse.writableFinished ? undefined : { error: new RequestAborted() };
+    const failure = await unwinding?.responseDone(aborted);
+    if (failure === undefined || failure.error === aborted?.error) return;
+    this.#logger.error(
+      { route, err: failure.error },
+      `a dependency of ${route ?? request.path} failed after the response was sent`,
+    );
   }
 
   /** Something failed where nothing may: the client gets a bare 500, or the end of the connection where an answer had begun. */
-  #giveUp(error: unknown, rawResponse: ServerResponse): void {
-    this.#logger.error({ error: error instanceof Error ? error : describeThrown(error) }, "a request could not be answered");
+  #giveUp(error: unknown, request: Request, rawResponse: ServerResponse): void {
+    this.#logger.error({ err: error }, `${request.method} ${request.path} could not be answered`);
+    if (rawResponse.destroyed) return; // nobody is left to hear it, and a write would be an error event
     if (rawResponse.headersSent) rawResponse.destroy();
     else rawResponse.writeHead(500, { "content-type": "application/json" }).end('{"detail":"Internal Server Error"}');
   }

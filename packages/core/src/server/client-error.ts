@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Serving } from "../serving.ts";
 
 const answers: Record<string, string> = {
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
@@ -8,11 +9,17 @@ const answers: Record<string, string> = {
 };
 
 /** Answers what node's parser refuses, and what it would leave without an answer. */
-export function refuseMalformed(server: Server): void {
+export function refuseMalformed(server: Server, serving: Serving): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    // A connection that was reset, or whose answer has begun, can only be cut: a second status line would be a lie.
-    if (error.code === "ECONNRESET" || !socket.writable || hasAnswerBegun(socket)) socket.destroy();
-    else refuse(socket, answers[error.code ?? ""] ?? "400 Bad Request");
+    const status = answers[error.code ?? ""] ?? "400 Bad Request";
+    const earlier = serving.answerOn(socket);
+    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
+    else if (earlier === undefined) refuse(socket, status);
+    // What is malformed follows a request that is still being answered: that answer comes first (LM-03).
+    else if (earlier.req.complete) earlier.once("finish", () => socket.writable && refuse(socket, status));
+    // A second status line in an answer that has begun would be a lie (HT-07).
+    else if (earlier.headersSent) socket.destroy();
+    else refuse(socket, status);
   });
   // CONNECT asks for a tunnel (RFC 9110 §9.3.6); node closes the socket without a word where nobody listens.
   server.on("connect", (_, socket) => refuse(socket, "501 Not Implemented"));
@@ -22,12 +29,5 @@ function refuse(socket: Duplex, status: string): void {
   const body = JSON.stringify({ detail: status.slice(4) });
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-  );
-}
-
-// The response that node attached to the socket is private to it; what was written is not.
-function hasAnswerBegun(socket: Duplex): boolean {
-  return (
-    "bytesWritten" in socket && typeof socket.bytesWritten === "number" && socket.bytesWritten > 0 && socket.writableLength > 0
   );
 }

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { Server as NetServer, type AddressInfo } from "node:net";
+import { Server as NetServer, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "../logger.ts";
 import type { Serving } from "../serving.ts";
@@ -16,71 +16,104 @@ export interface ListenOptions {
   signals?: boolean | undefined;
   /** Whether to say nothing about the address; default false. */
   quiet?: boolean | undefined;
+  /** How long `close` waits for what is under way before it cuts it off. Default: 30,000. */
+  graceMs?: number | undefined;
 }
 
-interface Closable {
+interface Application {
   readonly title: string;
   close(): Promise<void>;
 }
 
-// How long a closing server waits for what is under way, and how long it listens to connections that seem idle: a request
-// may be on its way on one of them, and closing it then would lose that request.
-const graceMs = 30_000;
+// How long a closing server listens to connections that seem idle: a request may be on its way on one of them, and closing
+// it then would lose that request.
 const lingerMs = 200;
+const stepMs = 50;
 
 /** An open port. */
 export class Listening {
   readonly url: string;
   readonly #server: Server;
   readonly #serving: Serving;
-  readonly #ignoreSignals: () => void;
+  readonly #graceMs: number;
+  readonly #sockets = new Set<Socket>();
+  /** Leaves SIGTERM and SIGINT to others again. */
+  readonly ignoreSignals: () => void;
 
-  private constructor(server: Server, serving: Serving, ignoreSignals: () => void) {
+  private constructor(server: Server, serving: Serving, graceMs: number, ignoreSignals: () => void) {
     this.#server = server;
     this.#serving = serving;
-    this.#ignoreSignals = ignoreSignals;
+    this.#graceMs = graceMs;
+    this.ignoreSignals = ignoreSignals;
     this.url = urlOf(server.address() as AddressInfo);
+    server.on("connection", (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+    });
   }
 
   /** Errors: ListenError. */
-  static async open(
-    app: Closable,
-    serving: Serving,
-    { port = 8000, host, signals = true, quiet = false }: ListenOptions,
-  ): Promise<Listening> {
+  static async open(app: Application, serving: Serving, logger: Logger, options: ListenOptions): Promise<Listening> {
+    const { port = 8000, host, signals = true, quiet = false, graceMs = 30_000 } = options;
     const server = createServer(
       { connectionsCheckingInterval: 5_000, headersTimeout: 20_000, requireHostHeader: true },
       serving.callback,
     );
-    refuseMalformed(server);
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", (error) => reject(toListenError(error, port, host)));
-      server.listen({ port, host }, resolve);
-    }).catch((error: unknown) => {
-      throw toListenError(error, port, host); // node throws a port out of range instead of emitting it
-    });
+    server.on("checkContinue", serving.continueWhenRead);
+    refuseMalformed(server, serving);
+    await openPort(server, port, host);
+    // Too many open files, for one: then a connection is not accepted, and the others go on (OP-08).
+    server.on("error", (error) => logger.error({ err: error }, "a connection could not be accepted"));
     serving.isDraining = false;
-    const listening = new Listening(server, serving, signals ? closeOnSignal(app) : () => {});
+    const listening = new Listening(server, serving, graceMs, signals ? closeOnSignal(app) : () => {});
     if (!quiet) process.stdout.write(`${app.title}: ${listening.url.replace("127.0.0.1", "localhost")}\n`);
     return listening;
   }
 
-  /** Answers what is under way and what arrives on open connections meanwhile, then closes them. No request that was accepted is lost. */
-  async close(logger: Logger): Promise<void> {
-    this.#ignoreSignals();
+  /**
+   * Answers what is under way and what arrives on open connections meanwhile, then closes them: no request that was accepted
+   * is lost.
+   *
+   * Errors: an Error that names the requests that were cut off after the time of grace.
+   */
+  async close(): Promise<void> {
     this.#serving.isDraining = true;
     const closed = new Promise((resolve) => this.#server.once("close", resolve));
     // Not http's own close(): it cuts idle connections at once, with the requests that are on their way on them.
     NetServer.prototype.close.call(this.#server);
-    if (await isSettledWithin(closed, lingerMs)) return;
-    const deadline = Date.now() + graceMs;
-    do this.#server.closeIdleConnections();
-    while (!(await isSettledWithin(closed, 50)) && Date.now() < deadline);
-    if (Date.now() < deadline) return;
-    const open = [...this.#serving.underWay].map((request) => `${request.method} ${request.path}`);
-    logger.warn({ open }, `closing took longer than ${graceMs} ms: ${open.length} requests are cut off`);
-    this.#server.closeAllConnections();
+    const isDrained = (await isSettledWithin(closed, lingerMs)) || (await this.#drain(closed, Date.now() + this.#graceMs));
+    const cutOff = this.#serving.underWay;
+    if (!isDrained) this.#server.closeAllConnections();
     await closed;
+    this.#server.close(); // http's own, after all: it ends the timer that looks after connections, and with it holds the server
+    if (!isDrained)
+      throw new Error(
+        `closing took longer than ${this.#graceMs} ms, and cut off ${cutOff.join(", ") || "requests that were still arriving"}`,
+      );
+  }
+
+  async #drain(closed: Promise<unknown>, deadline: number): Promise<boolean> {
+    while (Date.now() < deadline) {
+      this.#server.closeIdleConnections();
+      // Node counts a connection as busy until its first request, which a browser that connects ahead may never send.
+      for (const socket of this.#sockets) if (socket.bytesRead === 0 || socket.writableEnded) socket.destroy();
+      if (await isSettledWithin(closed, stepMs)) return true;
+    }
+    return false;
+  }
+}
+
+/** Errors: ListenError. Node throws a port out of range, and emits everything else. */
+async function openPort(server: Server, port: number, host: string | undefined): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen({ port, host }, () => {
+        server.off("error", reject);
+        resolve();
+      });
+    });
+  } catch (error) {
+    throw toListenError(error, port, host);
   }
 }
 

@@ -1,5 +1,6 @@
+import { describeThrown } from "../errors/describe-thrown.ts";
+
 interface Closable {
-  readonly title: string;
   close(): Promise<void>;
 }
 
@@ -25,8 +26,7 @@ function closeAll(): void {
   isClosing = true;
   void Promise.allSettled([...open].map((app) => app.close())).then((results) => {
     const failed = results.filter((result) => result.status === "rejected");
-    for (const { reason } of failed)
-      process.stderr.write(`closing failed: ${String((reason as Error | undefined)?.stack ?? reason)}\n`);
+    for (const { reason } of failed) process.stderr.write(`closing failed: ${describeThrown(reason)}\n`);
     process.exit(failed.length === 0 ? 0 : 1);
   });
 }

@@ -1,0 +1,288 @@
+import { dependency } from "@madeleine/di";
+import { HTTPException, JSONResponse, RedirectResponse, Response } from "@madeleine/http";
+import { Query, type RequestValidationError } from "@madeleine/core";
+import { TestClient } from "@madeleine/testing";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { z } from "zod";
+import { captureStderr, createApp, withstand } from "../harness.ts";
+
+const bare = '{"detail":"Internal Server Error"}';
+
+function hostileProxy(): object {
+  const refuse = (): never => {
+    throw new Error("trapped");
+  };
+  return new Proxy({}, { get: refuse, getPrototypeOf: refuse, has: refuse, ownKeys: refuse, getOwnPropertyDescriptor: refuse });
+}
+
+function causeCycle(): Error {
+  const error = new Error("outer password=hunter2");
+  error.cause = new Error("inner", { cause: error });
+  return error;
+}
+
+const thrown: [name: string, value: unknown][] = [
+  ["an error (DX-03)", new Error("db password=hunter2")],
+  ["null", null],
+  ["undefined", undefined],
+  ["a string", "password=hunter2"],
+  ["an object with a status", { status: 404 }],
+  ["an object without a prototype", Object.create(null)],
+  [
+    "an object whose getters throw",
+    Object.defineProperty({}, "message", {
+      get: () => {
+        throw new Error("getter");
+      },
+      enumerable: true,
+    }),
+  ],
+  [
+    "an error whose stack, message and toString throw",
+    Object.defineProperties(new Error("x"), {
+      stack: { get: throwGetter },
+      message: { get: throwGetter },
+      toString: { value: throwGetter },
+    }),
+  ],
+  ["a frozen error", Object.freeze(new Error("password=hunter2"))],
+  ["an error with a status that is none", Object.assign(new Error("x"), { status: "abc" })],
+  ["a circle of causes", causeCycle()],
+  ["a proxy whose traps throw", hostileProxy()],
+  [
+    "an object that contains itself",
+    (() => {
+      const circle: Record<string, unknown> = {};
+      circle["self"] = circle;
+      return circle;
+    })(),
+  ],
+  ["a bigint", 10n],
+  ["a symbol", Symbol("secret")],
+  ["a function", () => "secret"],
+];
+
+function throwGetter(): never {
+  throw new Error("getter");
+}
+
+for (const [name, value] of thrown) {
+  test(`ST-04 ${name} that is thrown is a bare 500, logged once with the route's name`, async () => {
+    const { app, log } = createApp();
+    app.get("/throws", () => {
+      throw value;
+    });
+    app.get("/rejects", () => Promise.reject(value));
+    await withstand(app, async (client) => {
+      for (const path of ["/throws", "/rejects"]) {
+        const response = await client.get(path);
+        assert.is(response.status, 500);
+        assert.is(response.text(), bare);
+      }
+    });
+    assert.equal(log.messages, ["GET /throws failed", "GET /rejects failed"]);
+    assert.ok(log.entries.every(({ details }) => details["route"] !== undefined && "err" in details));
+  });
+}
+
+test("DX-03 a 500 shows no message, stack or path", async () => {
+  const { app } = createApp();
+  app.get("/", () => {
+    throw new Error("db password=hunter2");
+  });
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/")).text(), bare);
+});
+
+test("HTTPException answers with its status, detail and headers, and is not logged", async () => {
+  const { app, log } = createApp();
+  app.get("/", () => {
+    throw new HTTPException(404, "No such item", { "x-reason": "gone" });
+  });
+  app.get("/plain", () => {
+    throw new HTTPException(401);
+  });
+  await using client = await TestClient.open(app);
+  const response = await client.get("/");
+  assert.equal([response.status, response.text(), response.headers.get("x-reason")], [404, '{"detail":"No such item"}', "gone"]);
+  assert.is((await client.get("/plain")).text(), '{"detail":"Unauthorized"}');
+  assert.equal(log.messages, []);
+});
+
+test("a thrown response of either kind is the answer", async () => {
+  const { app, log } = createApp();
+  app.get("/redirect", () => {
+    throw new RedirectResponse("/login", 303);
+  });
+  app.get("/web", () => {
+    throw new globalThis.Response("tea", { status: 418, headers: { "x-kind": "web" } });
+  });
+  await using client = await TestClient.open(app, { redirects: false });
+  assert.is((await client.get("/redirect")).headers.get("location"), "/login");
+  const web = await client.get("/web");
+  assert.equal([web.status, web.text(), web.headers.get("x-kind")], [418, "tea", "web"]);
+  assert.equal(log.messages, []);
+});
+
+class DomainError extends Error {}
+class OutOfStock extends DomainError {}
+
+test("the handler of the most specific class answers, and what it foresaw is not logged", async () => {
+  const { app, log } = createApp();
+  app.on(Error, () => new JSONResponse("error", { status: 500 }));
+  app.on(DomainError, () => new JSONResponse("domain", { status: 409 }));
+  app.get("/stock", () => {
+    throw new OutOfStock();
+  });
+  app.get("/bug", () => {
+    throw new TypeError("bug");
+  });
+  await using client = await TestClient.open(app);
+  assert.equal((await client.get("/stock")).json(), "domain");
+  assert.equal((await client.get("/bug")).json(), "error");
+  assert.equal(log.messages, ["GET /bug failed"]);
+  app.on(OutOfStock, () => new JSONResponse("stock", { status: 410 }));
+  assert.equal((await client.get("/stock")).json(), "stock");
+});
+
+test("a handler for Error is for bugs: the client's errors have handlers that are nearer", async () => {
+  const { app } = createApp();
+  app.on(Error, () => "swallowed");
+  app.get("/gone", () => {
+    throw new HTTPException(410, "gone");
+  });
+  app.get("/items", { limit: Query(z.number()) }, ({ limit }) => limit);
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/gone")).text(), '{"detail":"gone"}');
+  assert.is((await client.get("/items")).status, 422);
+  assert.is((await client.get("/nowhere")).status, 404);
+});
+
+test("a handler of a status answers every error of the client with it, unmatched paths included", async () => {
+  const { app } = createApp();
+  app.on(404, (_, request) => new Response(`no ${request.path}`, { status: 404, mediaType: "text/plain" }));
+  app.on(422, (error) => ({ count: (error as RequestValidationError).problems.length }));
+  app.get("/gone", () => {
+    throw new HTTPException(404, "gone");
+  });
+  app.get("/items", { limit: Query(z.number()), page: Query(z.number()) }, ({ limit }) => limit);
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/gone")).text(), "no /gone");
+  assert.is((await client.get("/nowhere")).text(), "no /nowhere");
+  const invalid = await client.get("/items");
+  assert.equal([invalid.status, invalid.json()], [422, { count: 2 }]);
+});
+
+test("a handler of 500 answers bugs, which are logged all the same; a class counts before it", async () => {
+  const { app, log } = createApp();
+  app.on(500, () => ({ sorry: true }));
+  app.on(DomainError, () => new JSONResponse("domain", { status: 409 }));
+  app.get("/bug", () => {
+    throw new Error("bug");
+  });
+  app.get("/domain", () => {
+    throw new DomainError();
+  });
+  await using client = await TestClient.open(app);
+  const response = await client.get("/bug");
+  assert.equal([response.status, response.json()], [500, { sorry: true }]);
+  assert.is((await client.get("/domain")).status, 409);
+  assert.equal(log.messages, ["GET /bug failed"]);
+});
+
+test("an error handler may answer with a web-standard response, and later", async () => {
+  const { app } = createApp();
+  app.on(DomainError, async () => new globalThis.Response("later", { status: 409 }));
+  app.get("/", () => {
+    throw new DomainError();
+  });
+  await using client = await TestClient.open(app);
+  const response = await client.get("/");
+  assert.equal([response.status, response.text()], [409, "later"]);
+});
+
+test("an error handler answers what a dependency, a handler and a tear-down throw", async () => {
+  const { app } = createApp();
+  app.on(DomainError, (error) => new JSONResponse(error.message, { status: 409 }));
+  const failing = dependency({}, () => {
+    throw new DomainError("dependency");
+  });
+  const closing = dependency({}, function* () {
+    yield 1;
+    throw new DomainError("tear-down");
+  });
+  app.get("/dependency", { failing }, () => "never");
+  app.get("/handler", () => {
+    throw new DomainError("handler");
+  });
+  app.get("/tear-down", { closing }, () => "never");
+  await using client = await TestClient.open(app);
+  for (const where of ["dependency", "handler", "tear-down"]) assert.equal((await client.get(`/${where}`)).json(), where);
+});
+
+test("ST-08 an error handler that throws ends in a bare 500, and both errors are logged", async () => {
+  const { app, log } = createApp();
+  app.on(DomainError, () => {
+    throw new Error("the handler is broken, too");
+  });
+  app.on(500, () => {
+    throw new Error("and so is this one");
+  });
+  app.get("/domain", () => {
+    throw new DomainError("first");
+  });
+  app.get("/bug", () => {
+    throw new TypeError("bug");
+  });
+  await withstand(app, async (client) => {
+    assert.is((await client.get("/domain")).text(), bare);
+    assert.is((await client.get("/bug")).text(), bare);
+  });
+  assert.is(log.entries.length, 4);
+});
+
+test("ST-08 an error handler may throw an answer of its own", async () => {
+  const { app } = createApp();
+  app.on(DomainError, () => {
+    throw new HTTPException(409, "conflict");
+  });
+  app.on(TypeError, () => {
+    throw new RedirectResponse("/sorry");
+  });
+  app.get("/domain", () => {
+    throw new DomainError();
+  });
+  app.get("/type", () => {
+    throw new TypeError("type");
+  });
+  await using client = await TestClient.open(app, { redirects: false });
+  assert.is((await client.get("/domain")).text(), '{"detail":"conflict"}');
+  assert.is((await client.get("/type")).headers.get("location"), "/sorry");
+});
+
+test("a detail that JSON cannot carry is a bare 500, and logged", async () => {
+  const { app, log } = createApp();
+  app.get("/", () => {
+    throw new HTTPException(404, { id: 1n });
+  });
+  await using client = await TestClient.open(app);
+  const response = await client.get("/");
+  assert.equal([response.status, response.text()], [500, bare]);
+  assert.match(String(log.entries[0]?.details["err"]), /bigint/);
+});
+
+test("a logger that throws keeps no answer back", async () => {
+  const broken = () => {
+    throw new Error("disk full");
+  };
+  const { app } = createApp({ logger: { error: broken, warn: broken, info: broken } });
+  app.get("/", () => {
+    throw new Error("bug");
+  });
+  const text = await captureStderr(() => withstand(app, async (client) => assert.is((await client.get("/")).text(), bare)));
+  assert.match(text, /GET \/ failed/);
+  assert.match(text, /the logger failed/);
+});
+
+test.run();
