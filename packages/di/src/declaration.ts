@@ -1,5 +1,5 @@
 import type { Place } from "./place.ts";
-import type { Class, Need } from "./provides.ts";
+import type { Need } from "./provides.ts";
 
 /**
  * How long a value lives. `app`: made once, before the port opens. `request`: once per request, also while it is still
@@ -7,8 +7,18 @@ import type { Class, Need } from "./provides.ts";
  */
 export type Scope = "app" | "request" | "transient";
 
+const scopes: readonly unknown[] = ["app", "request", "transient"] satisfies Scope[];
+
 /** When a value of a request is torn down: when the handler has returned, or after the last byte of the response. */
 export type Until = "handler" | "response";
+
+const untils: readonly unknown[] = ["handler", "response"] satisfies Until[];
+
+/** What a compiler did not check. Errors: TypeError for options that do not exist: a misspelt scope would share state, or not. */
+export function checkLifetime(written: string, { scope, until }: { scope?: unknown; until?: unknown }): void {
+  if (scope !== undefined && !scopes.includes(scope)) throw new TypeError(`${written}: scope is "app", "request" or "transient"`);
+  if (until !== undefined && !untils.includes(until)) throw new TypeError(`${written}: until is "handler" or "response"`);
+}
 
 /** A value that comes from the input of a run, not from other dependencies. A graph knows no more of it than this. */
 export interface SourceDeclaration {
@@ -32,6 +42,7 @@ export interface ConstantDeclaration {
 /** A function with needs; sync, async, or a generator that is unwound. */
 export interface FunctionDeclaration {
   readonly kind: "function";
+  /** What people call it; empty where it has no name, and is known by its place. */
   readonly label: string;
   readonly needs: Readonly<Record<string, Need>>;
   // oxlint-disable-next-line typescript/no-explicit-any -- typed where it is declared, by `dependency`
@@ -41,10 +52,10 @@ export interface FunctionDeclaration {
   readonly place: Place;
 }
 
-/** An instance of a class. The class is asked for when the graph is made, so that it may be declared later in the file. */
+/** What stands for a class, or for another need. It is asked for when the graph is made, so that it may be declared later in the file. */
 export interface ClassDeclaration {
   readonly kind: "class";
-  target(): Class;
+  target(): Need;
 }
 
 export type Declaration = SourceDeclaration | ConstantDeclaration | FunctionDeclaration | ClassDeclaration;

@@ -1,8 +1,8 @@
 import type { Check, DeclaredAt } from "./check.ts";
-import { declare, declarationOf, type Declaration, type Scope, type Until } from "./declaration.ts";
+import { checkLifetime, declare, declarationOf, type Declaration, type Scope, type Until } from "./declaration.ts";
 import { recordParameter } from "./parameters.ts";
 import { Place } from "./place.ts";
-import type { Class, Need, Provides, Values } from "./provides.ts";
+import type { Class, Need, Needs, Provides, Values } from "./provides.ts";
 
 /** A source: a parameter decorator, and a need of a function. */
 export interface Param<V> extends Provides<V> {
@@ -26,7 +26,7 @@ export interface Dependency<V> extends Provides<V> {
 /** What a function provides: what its generator yields, what its promise resolves to, else what it returns. */
 export type Yielded<R> =
   // oxlint-disable-next-line typescript/no-explicit-any -- what a generator returns and takes does not matter here
-  R extends AsyncGenerator<infer Y, any, any> ? Y : R extends Generator<infer Y, any, any> ? Y : Awaited<R>;
+  R extends AsyncGenerator<infer Y, any, any> ? Y : R extends Generator<infer Y, any, any> ? Awaited<Y> : Awaited<R>;
 
 export interface DependencyOptions {
   scope?: Scope | undefined;
@@ -41,18 +41,19 @@ export interface DependencyOptions {
  * Shape:  `dependency({ sid: Cookie("session_id") }, ({ sid }) => sessions.get(sid))`
  * Scope:  `request` unless told otherwise: computed once per request, also while it is still pending. The identity of a
  *         dependency is the object: keep what a factory makes in a const to share its value.
- * Errors: TypeError where the needs are no record of needs or `resolve` is no function.
+ * Errors: TypeError where the needs are no record of needs, `resolve` is no function, or an option does not exist.
  */
-export function dependency<N extends Record<string, Need>, R>(
-  needs: N,
-  resolve: (values: NoInfer<Values<N>>) => R,
+export function dependency<N, R>(
+  needs: N & Needs,
+  resolve: (values: Values<N>) => R,
   options: DependencyOptions = {},
 ): Dependency<Yielded<R>> {
   checkNeeds(needs, resolve);
+  checkLifetime("dependency(needs, resolve, options)", options);
   return toDependency({
     kind: "function",
-    label: options.name ?? (resolve.name || "dependency"),
-    needs,
+    label: options.name ?? resolve.name,
+    needs: { ...needs },
     resolve,
     scope: options.scope ?? "request",
     until: options.until ?? "handler",
@@ -60,9 +61,11 @@ export function dependency<N extends Record<string, Need>, R>(
   });
 }
 
-/** An instance of a class that is declared later in the file, or in a module that imports this one. */
-export function later<C>(target: () => Class<C>): Dependency<C> {
-  return toDependency({ kind: "class", target });
+/** A class (an instance of it) or a dependency that is declared later in the file, or in a module that imports this one. */
+export function later<C>(target: () => Class<C> | Provides<C>): Dependency<C> {
+  if (typeof target !== "function")
+    throw new TypeError("later(() => TheClass) takes a function, which is called when the graph is made");
+  return toDependency({ kind: "class", target: target as () => Class<C> });
 }
 
 /** An instance of a class, as a decorator: for compilers that do not emit the types of parameters. */
@@ -88,10 +91,11 @@ export function toParam<V>(declaration: Declaration): Param<V> {
 }
 
 function checkNeeds(needs: unknown, resolve: unknown): void {
-  if (typeof needs !== "object" || needs === null)
+  if (typeof needs !== "object" || needs === null || Array.isArray(needs))
     throw new TypeError("dependency(needs, resolve): needs is a record such as { q: Query() }");
   if (typeof resolve !== "function") throw new TypeError("dependency(needs, resolve): resolve is a function of the needs");
   for (const [name, need] of Object.entries(needs)) {
+    if (name === "__proto__") throw new TypeError('dependency: a need cannot be named "__proto__"');
     if (typeof need === "function" && (declarationOf(need) !== undefined || need.prototype !== undefined)) continue;
     throw new TypeError(
       need === undefined

@@ -41,7 +41,7 @@ export function undecidedScope(node: Node, chain: readonly Link[]): Problem {
     code: "UNDECIDED_SCOPE",
     what: `${node.label}, needed by ${chain.at(-1)?.label ?? "the application"}, does not say how long an instance lives: its state could be shared by all requests, or made anew for each.`,
     where: places(chain),
-    mend: `write @Injectable({ scope: "app" }) or @Injectable({ scope: "request" }) before class ${node.label}`,
+    mend: `write @Injectable({ scope: "app" }) or @Injectable({ scope: "request" }) before class ${node.label}, or bind it to what implements it: provide: [bind(${node.label}, …)]`,
   };
 }
 
@@ -54,12 +54,26 @@ export function endsTooEarly(node: Node, early: Node): Problem {
   };
 }
 
-export function notInjectable(name: string | undefined, chain: readonly Link[]): Problem {
+/** `isLater`: it was asked for with later(() => …), which gave nothing. */
+export function notInjectable(name: string | undefined, chain: readonly Link[], isLater: boolean): Problem {
+  const needed = name === undefined ? "something" : `"${name}"`;
   return {
     code: "NOT_INJECTABLE",
-    what: `${chain.at(-1)?.label ?? "The application"} needs ${name === undefined ? "something" : `"${name}"`} that is neither a source, a dependency nor a class.`,
+    what: isLater
+      ? `${chain.at(-1)?.label ?? "The application"} needs ${needed} through later(() => …), which gives neither a class nor a dependency.`
+      : `${chain.at(-1)?.label ?? "The application"} needs ${needed} that is neither a source, a dependency nor a class.`,
     where: places(chain),
-    mend: "a class or dependency that is declared later in the file is asked for with later(() => TheClass)",
+    mend: isLater
+      ? "return a class or a dependency, which is declared when the application boots: boot when all modules are loaded"
+      : "a class or dependency that is declared later in the file is asked for with later(() => TheClass)",
+  };
+}
+
+export function bindingCycle(labels: readonly string[]): Problem {
+  return {
+    code: "BINDING_CYCLE",
+    what: `Bindings and overrides stand for each other in a circle: ${labels.join(" → ")}.`,
+    mend: "let one of them stand for a class or dependency that is made",
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Binding } from "./bind.ts";
-import { declarationOf } from "./declaration.ts";
+import { declarationOf, type ClassDeclaration } from "./declaration.ts";
+import { bindingCycle, notInjectable, type Link } from "./graph-problems.ts";
 import { classNode, functionNode, type Key, type Node } from "./node.ts";
 import { runBatches, type Plan } from "./plan.ts";
 import { Planner, type Asked } from "./planner.ts";
@@ -32,8 +33,9 @@ export class Graph {
   readonly #awaited: { template: unknown[]; slot: number; need: Need }[] = [];
   readonly #unwinding = new Unwinding();
   readonly #adopted: Graph | undefined;
-  readonly #overridden: ReadonlySet<Key>;
-  #appValues: readonly unknown[] = [];
+  #starting: Promise<void> = Promise.resolve();
+  #started = 0;
+  #made: readonly unknown[] = [];
 
   constructor(options: GraphOptions = {}, adopted?: Graph) {
     this.#adopted = adopted;
@@ -43,7 +45,6 @@ export class Graph {
       ...(options.bindings ?? []).map(({ from, to }) => [from, to] as const),
       ...(options.overrides ?? []),
     ]);
-    this.#overridden = new Set(options.overrides?.keys());
     this.#app = new Planner(this, "app");
     this.#app.addPhase([]); // one phase for all of them: independent ones are made side by side, whoever asked first
   }
@@ -60,50 +61,83 @@ export class Graph {
     return planner.finish();
   }
 
-  /** Makes the values that live as long as the application, independent ones side by side. */
-  async start(): Promise<void> {
-    const plan = this.#app.finish();
-    const values = plan.template;
-    for (const { batches } of plan.phases) await runBatches(batches, values, this.#unwinding);
-    this.#appValues = values;
-    for (const { template, slot, need } of this.#awaited) template[slot] = values[this.#app.slotOf(need)];
+  /**
+   * Makes the values that live as long as the application, independent ones side by side. Where plans were made since, it is
+   * called again, and makes what is new.
+   *
+   * Errors: the first one in time, when what was made already is torn down: the graph is of no use then. Error for a graph
+   *         with problems.
+   */
+  start(): Promise<void> {
+    this.#starting = this.#starting.then(() => this.#make());
+    return this.#starting;
   }
 
-  /** A value of the adopted graph that can stay; undefined where there is none. */
-  adopt(key: Key): { value: unknown } | undefined {
-    if (this.#adopted === undefined || this.#isReached(key, new Set())) return undefined;
-    const slot = this.#adopted.#app.slotOfKey(key);
-    return slot < 0 ? undefined : { value: this.#adopted.#appValues[slot] };
-  }
-
-  /** Whether an override stands anywhere below a value. */
-  #isReached(key: Key, seen: Set<Key>): boolean {
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return (this.nodeOf(key)?.needs ?? []).some(({ need }) => {
-      const before = toKey(need);
-      const after = this.keyOf(need);
-      return (before !== undefined && this.#overridden.has(before)) || (after !== undefined && this.#isReached(after, seen));
-    });
+  async #make(): Promise<void> {
+    if (this.problems.length > 0) throw new Error(`a graph with problems is not started: ${this.problems[0]?.what}`);
+    const { phases, template } = this.#app.finish();
+    const opened = phases.slice(this.#started);
+    this.#started = phases.length;
+    this.#app.addPhase([]); // for what is planned from now on
+    const awaited = this.#awaited.splice(0);
+    try {
+      for (const { batches } of opened) await runBatches(batches, template, this.#unwinding);
+    } catch (error) {
+      await this.stop({ error });
+    }
+    this.#made = template.slice();
+    for (const { template, slot, need } of awaited) template[slot] = this.#made[this.#app.slotOf(need)];
   }
 
   /** Tears down what `start` made, in reverse order. Errors: the last one that was thrown, when all are done. */
   async stop(failure?: Failure): Promise<void> {
-    const last = (await this.#unwinding.handlerDone(failure)) ?? (await this.#unwinding.responseDone(undefined));
+    const last = await this.#unwinding.responseDone(failure);
     if (last !== undefined) throw last.error;
   }
 
-  /** What a need is known by, after bindings and overrides; undefined (and a problem) where it is nothing that can be injected. */
+  /** A value of the adopted graph that can stay; undefined where there is none. */
+  adopt(key: Key): { value: unknown } | undefined {
+    const adopted = this.#adopted;
+    if (adopted === undefined || !this.#stands(key, adopted, new Set())) return undefined;
+    const slot = adopted.#app.slotOfKey(key);
+    return slot < 0 || slot >= adopted.#made.length ? undefined : { value: adopted.#made[slot] };
+  }
+
+  /** Whether all that a value is made of is the same here as in another graph: no override was set below it, and none undone. */
+  #stands(key: Key, other: Graph, seen: Set<Key>): boolean {
+    if (seen.has(key)) return true;
+    seen.add(key);
+    return (this.nodeOf(key)?.needs ?? []).every(({ need }) => {
+      const here = this.keyOf(need);
+      return here !== undefined && isSame(here, other.keyOf(need)) && this.#stands(here, other, seen);
+    });
+  }
+
+  /** What a need is known by, after bindings and overrides; undefined where it is nothing that can be injected. */
   keyOf(need: Need): Key | undefined {
-    let key = toKey(need);
-    const seen = new Set<Key>();
-    while (key !== undefined && !seen.has(key)) {
-      seen.add(key);
+    const way = this.#follow(need);
+    return way.isCircle ? undefined : way.keys.at(-1);
+  }
+
+  /** Why a need is known by nothing. */
+  explainMissing(need: Need, name: string | undefined, chain: readonly Link[]): Problem {
+    const { keys, isCircle } = this.#follow(need);
+    if (isCircle) return bindingCycle(keys.map((key) => labelOf(key)));
+    return notInjectable(name, chain, declarationOf(need)?.kind === "class");
+  }
+
+  #follow(need: Need): { keys: readonly Key[]; isCircle: boolean } {
+    const keys: Key[] = [];
+    for (let key = toKey(need); key !== undefined;) {
+      const isCircle = keys.includes(key);
+      keys.push(key);
       const substitute = this.#substitutes.get(key);
-      if (substitute === undefined) return key;
-      key = toKey(substitute);
+      if (isCircle || substitute === undefined) return { keys, isCircle };
+      const next = toKey(substitute);
+      if (next === key) return { keys, isCircle: false }; // bound to itself: it stands for itself
+      key = next;
     }
-    return key;
+    return { keys: [], isCircle: false };
   }
 
   nodeOf(key: Key): Node | undefined {
@@ -145,9 +179,39 @@ export class Graph {
   }
 }
 
-/** What a need is known by, before any binding: a class by itself, everything else by its declaration. */
+/**
+ * What a need is known by, before any binding: a class by itself, everything else by its declaration; undefined where it is
+ * nothing that can be injected, which `later(() => …)` may turn out to be.
+ */
 export function toKey(need: Need): Key | undefined {
-  const declaration = declarationOf(need);
-  if (declaration === undefined) return typeof need === "function" ? (need as Class) : undefined;
-  return declaration.kind === "class" ? declaration.target() : declaration;
+  const seen = new Set<unknown>();
+  let at: unknown = need;
+  while (!seen.has(at)) {
+    seen.add(at);
+    const declaration = declarationOf(at);
+    if (declaration === undefined)
+      return typeof at === "function" && at.prototype !== undefined ? (at as unknown as Class) : undefined;
+    if (declaration.kind !== "class") return declaration;
+    at = targetOf(declaration);
+  }
+  return undefined;
+}
+
+// `later(() => B)` throws while B's module is still being loaded: "Cannot access 'B' before initialization".
+function targetOf(declaration: ClassDeclaration): Need | undefined {
+  try {
+    return declaration.target();
+  } catch {
+    return undefined;
+  }
+}
+
+function labelOf(key: Key): string {
+  return (typeof key === "function" ? key.name : key.label) || "(anonymous)";
+}
+
+function isSame(key: Key, other: Key | undefined): boolean {
+  if (key === other) return true;
+  if (typeof key === "function" || typeof other !== "object") return false;
+  return key.kind === "constant" && other.kind === "constant" && Object.is(key.value, other.value);
 }

@@ -1,5 +1,6 @@
 import "reflect-metadata";
-import type { Scope, Until } from "./declaration.ts";
+import { checkLifetime, type Scope, type Until } from "./declaration.ts";
+import { Place } from "./place.ts";
 import type { Class } from "./provides.ts";
 
 export interface InjectableOptions {
@@ -10,15 +11,24 @@ export interface InjectableOptions {
 }
 
 const injectableKey = "madeleine:injectable";
+const placeKey = "madeleine:place";
 
 /**
  * Says that a class may be injected, and how long an instance lives.
  *
  * Without it a class that needs nothing of the request is a boot error: whether its state is shared or made anew is never
  * decided by accident.
+ *
+ * Errors: TypeError for options that do not exist, and for `@Injectable` without parentheses.
  */
 export function Injectable(options: InjectableOptions = {}): ClassDecorator {
-  return (target) => recordInjectable(target as unknown as Class, options);
+  if (typeof options === "function") throw new TypeError("@Injectable() is written with parentheses");
+  checkLifetime("@Injectable(…)", options);
+  const place = new Place(Injectable);
+  return (target) => {
+    recordInjectable(target as unknown as Class, options);
+    Reflect.defineMetadata(placeKey, place, target);
+  };
 }
 
 export function recordInjectable(target: Class, options: InjectableOptions): void {
@@ -28,4 +38,9 @@ export function recordInjectable(target: Class, options: InjectableOptions): voi
 /** The options of a class, or undefined where it has none of its own: a base class does not decide for its subclasses. */
 export function injectableOptions(target: Class): InjectableOptions | undefined {
   return Reflect.getOwnMetadata(injectableKey, target) as InjectableOptions | undefined;
+}
+
+/** Where a class was made injectable; undefined where that is not known. */
+export function injectablePlace(target: Class): string | undefined {
+  return (Reflect.getOwnMetadata(placeKey, target) as Place | undefined)?.toString();
 }

@@ -1,6 +1,6 @@
 import { bindParameters, type BoundParameter } from "./bound-parameters.ts";
 import type { Declaration, FunctionDeclaration, Scope, Until } from "./declaration.ts";
-import { injectableOptions } from "./injectable.ts";
+import { injectableOptions, injectablePlace } from "./injectable.ts";
 import { constructingClass, parametersOf } from "./parameters.ts";
 import type { Problem } from "./problem.ts";
 import type { Class } from "./provides.ts";
@@ -27,17 +27,19 @@ export interface Node {
 }
 
 export function functionNode(declaration: FunctionDeclaration): Node {
+  const place = declaration.place.toString();
+  const label = declaration.label || (place === undefined ? "dependency" : `dependency at ${place}`);
   return {
-    label: declaration.label,
+    label,
     kind: "function",
     needs: Object.entries(declaration.needs).map(([name, need]) => ({ need, name })),
     scope: declaration.scope,
     isUndecided: false,
     until: declaration.until,
     ends: /Generator/.test(Object.prototype.toString.call(declaration.resolve)),
-    place: declaration.place.toString(),
+    place,
     problems: [],
-    step: (slot, slots) => functionStep(declaration, slot, slots),
+    step: (slot, slots) => functionStep(declaration, label, slot, slots),
   };
 }
 
@@ -46,14 +48,14 @@ export function classNode(target: Class, provided: readonly Class[]): Node {
   const { bound, problems } = constructorNeeds(target, provided, options !== undefined);
   const until = options?.until ?? "handler";
   return {
-    label: target.name || "(anonymous class)",
+    label: nameOf(target),
     kind: "class",
     needs: bound,
     scope: options?.scope,
     isUndecided: options === undefined,
     until,
     ends: isDisposable(target),
-    place: undefined,
+    place: injectablePlace(target),
     problems,
     step: (slot, slots) => classStep(target, slot, slots, until),
   };
@@ -63,10 +65,14 @@ function constructorNeeds(target: Class, provided: readonly Class[], isInjectabl
   const declaring = constructingClass(target);
   const parameters = parametersOf(declaring);
   const owner = {
-    label: `the constructor of ${declaring.name}`,
-    where: undefined,
+    label: `the constructor of ${nameOf(declaring)}`,
+    where: injectablePlace(declaring),
     isDecorated: isInjectable || parameters.some((parameter) => parameter.needs.length > 0),
-    className: declaring.name,
+    className: nameOf(declaring),
   };
   return bindParameters(parameters, owner, provided);
+}
+
+function nameOf(target: Class): string {
+  return target.name || "(anonymous class)";
 }

@@ -32,7 +32,9 @@ const recordsKey = "madeleine:parameters";
 export function recordParameter(need: Need, place: readonly unknown[]): void {
   const [target, key, index] = place as [object, string | symbol | undefined, unknown];
   if (typeof index !== "number") throw new TypeError(explainMisuse(place));
-  const record = { need, index, name: parameterNames(declaringFunction(target, key))?.[index] };
+  const declaring = declaringFunction(target, key);
+  if (declaring === undefined) throw new TypeError("A parameter of a setter cannot be injected: nobody calls it with one.");
+  const record = { need, index, name: parameterNames(declaring)?.[index] };
   Reflect.defineMetadata(recordsKey, [...ownRecords(target, key), record], target, key as string);
 }
 
@@ -40,7 +42,8 @@ export function recordParameter(need: Need, place: readonly unknown[]): void {
 export function parametersOf(target: object, key?: string | symbol): readonly Parameter[] {
   const records = ownRecords(target, key);
   const types = Reflect.getOwnMetadata("design:paramtypes", target, key as string) as unknown[] | undefined;
-  const names = parameterNames(declaringFunction(target, key)) ?? [];
+  const declaring = declaringFunction(target, key);
+  const names = (declaring && parameterNames(declaring)) ?? [];
   const last = Math.max(-1, ...records.map((record) => record.index));
   const count = Math.max(types?.length ?? names.length, last + 1);
   return Array.from({ length: count }, (_, index) => {
@@ -55,11 +58,13 @@ export function parametersOf(target: object, key?: string | symbol): readonly Pa
   });
 }
 
-/** The class of the prototype chain whose constructor runs, and so declares the parameters: a subclass may have none of its own. */
+/**
+ * The class of the prototype chain whose constructor declares the parameters: a subclass may have none of its own, or one
+ * (of a mixin, or of the compiler's making) that hands on what it gets.
+ */
 export function constructingClass(target: Class): Class {
   for (let at: Class | null = target; typeof at === "function"; at = Object.getPrototypeOf(at) as Class | null) {
-    if (Reflect.hasOwnMetadata("design:paramtypes", at) || Reflect.hasOwnMetadata(recordsKey, at)) return at;
-    if (parameterNames(at as unknown as () => unknown) !== undefined) return at;
+    if (Reflect.hasOwnMetadata(recordsKey, at) || parameterNames(at as unknown as () => unknown) !== undefined) return at;
   }
   return target;
 }
@@ -69,8 +74,10 @@ function ownRecords(target: object, key: string | symbol | undefined): readonly 
   return (Reflect.getOwnMetadata(recordsKey, target, key as string) as ParameterRecord[] | undefined) ?? [];
 }
 
-function declaringFunction(target: object, key: string | symbol | undefined): () => unknown {
-  return (key === undefined ? target : (target as Record<string | symbol, unknown>)[key]) as () => unknown;
+/** Undefined for an accessor, which is not read: a getter may expect an instance. */
+function declaringFunction(target: object, key: string | symbol | undefined): (() => unknown) | undefined {
+  const declaring: unknown = key === undefined ? target : Object.getOwnPropertyDescriptor(target, key)?.value;
+  return typeof declaring === "function" ? (declaring as () => unknown) : undefined;
 }
 
 function explainMisuse(place: readonly unknown[]): string {

@@ -15,7 +15,9 @@ export class Place {
 
   /** Shape: `"src/users.ts:12:3"`, relative to the working directory; undefined where the runtime does not tell. */
   toString(): string | undefined {
-    for (const frame of (this.#stack.stack ?? "").split("\n").slice(1)) {
+    const stack: unknown = this.#stack.stack;
+    if (typeof stack !== "string") return undefined; // somebody's Error.prepareStackTrace
+    for (const frame of stack.split("\n").slice(1)) {
       const location = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*?:\d+:\d+)\)?$/.exec(frame)?.[1];
       // The helpers that compilers emit for decorators are frames too, and say nothing to a reader.
       if (location === undefined || /__decorate|tslib|_decorate|@oxc-project/.test(frame)) continue;

@@ -49,19 +49,22 @@ export interface Plan {
 export function runBatches(batches: Phase["batches"], values: unknown[], unwinding: Unwinding): Promise<void> | undefined {
   for (let index = 0; index < batches.length; index++) {
     const pending = runBatch(batches[index]!, values, unwinding);
-    if (pending !== undefined) return continueAfter(pending, batches.slice(index + 1), values, unwinding);
+    if (pending !== undefined) return continueAfter(pending, { batches, next: index + 1 }, values, unwinding);
   }
   return undefined;
 }
 
-async function continueAfter(
-  pending: Promise<void>,
-  rest: Phase["batches"],
-  values: unknown[],
-  unwinding: Unwinding,
-): Promise<void> {
+interface Rest {
+  readonly batches: Phase["batches"];
+  readonly next: number;
+}
+
+async function continueAfter(pending: Promise<void>, rest: Rest, values: unknown[], unwinding: Unwinding): Promise<void> {
   await pending;
-  await runBatches(rest, values, unwinding);
+  for (let index = rest.next; index < rest.batches.length; index++) {
+    const running = runBatch(rest.batches[index]!, values, unwinding);
+    if (running !== undefined) await running;
+  }
 }
 
 function runBatch(batch: readonly Step[], values: unknown[], unwinding: Unwinding): Promise<void> | undefined {
@@ -69,7 +72,7 @@ function runBatch(batch: readonly Step[], values: unknown[], unwinding: Unwindin
   try {
     for (const step of batch) {
       const value = step.run(values, unwinding);
-      if (isThenable(value)) (pending ??= []).push(keep(value, step.slot, values));
+      if (step.mayPromise && isThenable(value)) (pending ??= []).push(keep(value, step.slot, values));
       else values[step.slot] = value;
     }
   } catch (error) {
@@ -94,13 +97,17 @@ async function settleAll(pending: readonly Promise<void>[]): Promise<void> {
   }
 }
 
+/** What `await` waits for: a function with a `then` is waited for, too. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+  if ((typeof value !== "object" || value === null) && typeof value !== "function") return false;
+  return typeof (value as { then?: unknown }).then === "function";
 }
 
 /**
  * Runs a whole plan outside of any application: reads each source from the input, computes, calls `use` with what was asked
  * for, and unwinds.
+ *
+ * Errors: what was thrown on the way; TypeError for a source that cannot be read without its application.
  */
 export async function run<Input, Result>(
   plan: Plan,
@@ -113,7 +120,7 @@ export async function run<Input, Result>(
   let failure: { error: unknown } | undefined;
   try {
     for (const phase of plan.phases) {
-      for (const { slot, source } of phase.sources) values[slot] = await source.read?.(input);
+      for (const { slot, source } of phase.sources) values[slot] = await read(source, input);
       await runBatches(phase.batches, values, unwinding);
     }
     const slots = plan.phases.flatMap((phase) => phase.slots);
@@ -124,4 +131,9 @@ export async function run<Input, Result>(
   failure = (await unwinding.handlerDone(failure)) ?? (await unwinding.responseDone(undefined));
   if (failure !== undefined) throw failure.error;
   return result as Awaited<Result>;
+}
+
+function read(source: SourceDeclaration, input: unknown): unknown {
+  if (source.read === undefined) throw new TypeError(`${source.label} is read by its application, not by run()`);
+  return source.read(input);
 }

@@ -2,7 +2,7 @@ import type { Scope, SourceDeclaration } from "./declaration.ts";
 import type { Graph } from "./graph.ts";
 import type { Key, Node } from "./node.ts";
 import type { Phase, Plan, PlannedSource, PlannedValue } from "./plan.ts";
-import { captive, cycle, endsTooEarly, notInjectable, undecidedScope, type Link } from "./graph-problems.ts";
+import { captive, cycle, endsTooEarly, undecidedScope, type Link } from "./graph-problems.ts";
 import type { Need } from "./provides.ts";
 import type { Step } from "./step.ts";
 
@@ -66,7 +66,7 @@ export class Planner {
 
   #visit(need: Need, name: string | undefined, chain: readonly Link[]): number {
     const key = this.#graph.keyOf(need);
-    if (key === undefined) return this.#refuse(notInjectable(name, chain));
+    if (key === undefined) return this.#refuse(this.#graph.explainMissing(need, name, chain));
     if (typeof key !== "function" && key.kind === "source")
       return this.#visitSource(name === undefined ? key : key.named(name), chain);
     if (typeof key !== "function" && key.kind === "constant")
@@ -82,7 +82,7 @@ export class Planner {
       return this.#refuse(captive([...chain, { label: source.label, key: undefined, node: undefined, scope: "request" }]));
     const known = this.#slots.get(source);
     if (known !== undefined) return known;
-    const slot = this.#open(source, { ...unplanned, label: source.label, kind: "source" });
+    const slot = this.#open(source, { ...unplanned, label: source.label, kind: "source", scope: "request" });
     this.#phase.sources.push({ slot, source });
     return slot;
   }
@@ -97,8 +97,8 @@ export class Planner {
     const adopted = scope === "app" ? this.#graph.adopt(key) : undefined;
     if (adopted !== undefined)
       return this.#open(key, { ...unplanned, label: node.label, kind: node.kind, place: node.place }, adopted.value);
-    const early = node.until === "response" && node.ends && this.#needEndingEarlier(node);
-    if (early) this.#refuse(endsTooEarly(node, early));
+    const early = this.#scope === "request" && node.until === "response" ? this.#findEndingEarlier(node, new Set()) : undefined;
+    if (early !== undefined) this.#refuse(endsTooEarly(node, early));
     const slots = node.needs.map((inner) => this.#visit(inner.need, inner.name, chain));
     return this.#compute(key, node, scope, slots);
   }
@@ -130,15 +130,21 @@ export class Planner {
   #scopeOf(key: Key, node: Node, chain: readonly Link[]): Scope {
     if (node.scope !== undefined) return node.scope;
     if (this.#graph.needsRequest(key)) return "request";
-    if (node.isUndecided && this.#slots.get(key) === undefined) this.#refuse(undecidedScope(node, chain));
+    if (node.isUndecided && node.problems.length === 0 && this.#slots.get(key) === undefined)
+      this.#refuse(undecidedScope(node, chain));
     return "app";
   }
 
-  #needEndingEarlier(node: Node): Node | undefined {
+  /** What is torn down before a value that lives until the response was sent, and is held by it, directly or in between. */
+  #findEndingEarlier(node: Node, seen: Set<Node>): Node | undefined {
     for (const { need } of node.needs) {
       const key = this.#graph.keyOf(need);
       const inner = key === undefined ? undefined : this.#graph.nodeOf(key);
-      if (inner !== undefined && inner.ends && inner.until === "handler" && inner.scope !== "app") return inner;
+      if (key === undefined || inner === undefined || inner.until === "response" || seen.has(inner)) continue;
+      seen.add(inner);
+      const isOfRun = inner.scope === undefined ? this.#graph.needsRequest(key) : inner.scope !== "app";
+      const found = isOfRun ? (inner.ends ? inner : this.#findEndingEarlier(inner, seen)) : undefined;
+      if (found !== undefined) return found;
     }
     return undefined;
   }

@@ -54,6 +54,7 @@ export class Unwinding {
     return outcome;
   }
 
+  // The one place where an ending is awaited: a limit of time for all of them belongs here.
   async #end(at: number, failure: Failure | undefined): Promise<Failure | undefined> {
     const [entry] = this.#entries.splice(at, 1);
     try {
@@ -68,6 +69,20 @@ export class Unwinding {
 /** The new failure; the error that it replaces is kept as its cause, so that the log shows both. */
 function replaceFailure(failure: Failure | undefined, error: unknown): Failure {
   if (failure === undefined || error === failure.error) return failure ?? { error };
-  if (error instanceof Error && error.cause === undefined && Object.isExtensible(error)) error.cause = failure.error;
+  try {
+    if (error instanceof Error && error.cause === undefined && !isCausedBy(failure.error, error)) error.cause = failure.error;
+  } catch {
+    // Frozen, or with accessors of its own that throw: whatever it is, the other endings still run.
+  }
   return { error };
+}
+
+/** Whether an error stands behind another: one of two that were thrown in turns would become its own cause. */
+function isCausedBy(error: unknown, cause: Error): boolean {
+  const seen = new Set<unknown>();
+  for (let at = error; at instanceof Error && !seen.has(at); at = at.cause) {
+    if (at === cause) return true;
+    seen.add(at);
+  }
+  return false;
 }
