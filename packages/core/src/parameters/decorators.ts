@@ -26,9 +26,12 @@ export interface TokenSource<NotAToken> {
 type Token<Name extends string, NotAToken> = unknown extends CookieName<Name> ? unknown : NotAToken;
 
 /** Compile error: `@Header("x trace")`. */
-export interface NotAHeaderName {
-  error: "a header's name is a token (RFC 9110 §5.1): letters, digits and -";
+export interface NotAHeaderName<Mend extends string> {
+  error: Mend;
 }
+
+/** {@link Header}: by name or by schema. */
+export type HeaderSource = TokenSource<NotAHeaderName<"a header's name is a token (RFC 9110 §5.1): letters, digits and -">>;
 
 /** {@link Cookie}: by name, by schema, or by definition. */
 export interface CookieSource extends TokenSource<NotACookieName> {
@@ -42,8 +45,6 @@ export interface PathParam<Name extends string, V> extends Param<V> {
   readonly [pathName]: Name;
 }
 
-export type NameOfPathParam<N> = N extends { readonly [pathName]: infer Name } ? Name : never;
-
 function textSource(kind: "query" | "form", decorator: string): TextSource {
   return ((first?: unknown, second?: unknown) =>
     toSource({ in: kind, ...readArguments(decorator, first, second) })) as TextSource;
@@ -56,10 +57,10 @@ export const Query: TextSource = textSource("query", "Query");
 export const Form: TextSource = textSource("form", "Form");
 
 /** A request header. `userAgent` and `user_agent` are read as `user-agent`; of several with one name the first counts. */
-export const Header: TokenSource<NotAHeaderName> = ((first?: unknown, second?: unknown) => {
+export const Header: HeaderSource = ((first?: unknown, second?: unknown) => {
   const { ownName, schema } = readArguments("Header", first, second);
   return toSource({ in: "header", ownName, name: ownName?.toLowerCase(), schema });
-}) as TokenSource<NotAHeaderName>;
+}) as HeaderSource;
 
 /** A cookie, by name or by its definition. Of several with one name the first counts (RFC 6265 §5.4). */
 export const Cookie: CookieSource = ((first?: unknown, second?: unknown) => {

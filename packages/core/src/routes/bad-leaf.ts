@@ -27,8 +27,7 @@ export type BadLeaf<V, D extends number = 6> =
 
 type Depth = [never, 0, 1, 2, 3, 4, 5];
 
-// oxlint-disable-next-line typescript/no-explicit-any -- any function at all
-type AnyFunction = (...parameters: any[]) => unknown;
+type AnyFunction = (...parameters: never) => unknown;
 
 /** What JSON writes as it is, a response that is sent as it is, and what says itself what it is as JSON. */
 export type Carried =
@@ -40,16 +39,27 @@ export type Carried =
   | void
   | Response
   | globalThis.Response
-  | { toJSON(...key: never[]): unknown };
+  | { toJSON(...parameters: never): unknown };
 
 /** What `JSON.stringify` refuses, or writes as `{}` in silence. Not `Error`: to the compiler `{ name: string; message: string }` is one. */
 export type Lost =
   | bigint
   | symbol
   | AnyFunction
-  | PromiseLike<unknown>
+  | { then(...parameters: never): unknown }
   | ReadonlyMap<unknown, unknown>
   | ReadonlySet<unknown>
   | Iterator<unknown, unknown, never>
   | AsyncIterator<unknown, unknown, never>
   | RegExp;
+
+/** What to write instead of a part that JSON cannot carry. */
+export type MendOf<Leaf> = Leaf extends { then(...parameters: never): unknown }
+  ? "await it"
+  : Leaf extends bigint
+    ? "String(value)"
+    : Leaf extends ReadonlyMap<unknown, unknown>
+      ? "Object.fromEntries(map)"
+      : Leaf extends ReadonlySet<unknown> | Iterator<unknown, unknown, never>
+        ? "[...values]"
+        : "convert it, or give a response schema";

@@ -1,6 +1,6 @@
 import type { Response } from "@madeleine/http";
 import type { $ZodType, input } from "zod/v4/core";
-import type { BadLeaf, Carried, Lost } from "./bad-leaf.ts";
+import type { BadLeaf, Carried, Lost, MendOf } from "./bad-leaf.ts";
 import type { StatusWithoutBody } from "./options.ts";
 
 // What a route may return, checked at compile time: the third argument of the method decorator carries the check.
@@ -14,21 +14,21 @@ export interface RouteMethodDecorator<O> {
 type CheckMethod<T, K, O> = K extends keyof T
   ? T[K] extends (...parameters: never) => infer R
     ? CheckReturned<Awaited<R>, O>
-    : NotAMethod
-  : NotPublic;
+    : NotAMethod<"a route belongs on a method, not on a getter or field">
+  : NotPublic<"make the method public: the application calls it">;
 
 /** `unknown` where a route of these options may return `R`, else one error type. */
 export type CheckReturned<R, O> = O extends { status: StatusWithoutBody }
   ? [R] extends [NoBody]
     ? unknown
-    : BodyNeverSent<R>
+    : BodyNeverSent<{ returned: R; mend: "return nothing, or choose another status" }>
   : O extends { response: infer Schema extends $ZodType }
     ? [R] extends [Answer<input<Schema>>]
       ? unknown
       : ReturnTypeError<{ returned: R; accepts: input<Schema> }>
     : [BadLeaf<R>] extends [never]
       ? unknown
-      : NotJson<BadLeaf<R>>;
+      : NotJson<{ part: BadLeaf<R>; mend: MendOf<BadLeaf<R>> }>;
 
 /** What the handler of the function form is written against, so that its literals are those of the schema. */
 export type Accepted<O> = O extends { response: infer Schema extends $ZodType } ? Answer<input<Schema>> : unknown;
@@ -48,7 +48,9 @@ type ReadonlyLists<V> = V extends Carried | Lost
 type NoBody = void | null | undefined | Response | globalThis.Response;
 
 /** The class for an instance member; an error for a static one, whose decorator is given the constructor. */
-type InstanceOnly<T> = T extends abstract new (...parameters: never[]) => unknown ? StaticRoute : T;
+type InstanceOnly<T> = T extends abstract new (...parameters: never[]) => unknown
+  ? StaticRoute<"leave static out: a route is called on an instance">
+  : T;
 
 /** Compile error: the response schema would refuse what the method returns. */
 export interface ReturnTypeError<Shown extends { returned: unknown; accepts: unknown }> {
@@ -57,28 +59,28 @@ export interface ReturnTypeError<Shown extends { returned: unknown; accepts: unk
 }
 
 /** Compile error: a forgotten `await` inside an object, a bigint, a Map … */
-export interface NotJson<Leaf> {
-  error: "JSON cannot carry this part of the returned value: give a response schema, or convert it";
-  part: Leaf;
+export interface NotJson<Shown extends { part: unknown; mend: string }> {
+  error: "JSON cannot carry this part of the returned value";
+  shown: Shown;
 }
 
-/** Compile error: a response of this status has no body, so what is returned would be lost. */
-export interface BodyNeverSent<Returned> {
-  error: "a response of this status has no body (RFC 9110 §15): return nothing";
-  returned: Returned;
+/** Compile error: a response of this status has no body (RFC 9110 §15), so what is returned would be lost. */
+export interface BodyNeverSent<Shown extends { returned: unknown; mend: string }> {
+  error: "a response of this status has no body";
+  shown: Shown;
 }
 
 /** Compile error: a route on a static method. */
-export interface StaticRoute {
-  error: "a route cannot be static: it is called on an instance of its controller";
+export interface StaticRoute<Mend extends string> {
+  error: Mend;
 }
 
 /** Compile error: a route on a private or protected method. */
-export interface NotPublic {
-  error: "a route cannot be private or protected: the application calls it";
+export interface NotPublic<Mend extends string> {
+  error: Mend;
 }
 
 /** Compile error: a route decorator on a getter, a setter or a field. */
-export interface NotAMethod {
-  error: "a route belongs on a method";
+export interface NotAMethod<Mend extends string> {
+  error: Mend;
 }
