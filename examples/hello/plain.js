@@ -2,6 +2,8 @@
 import { App, Query } from "madeleine";
 import { z } from "zod";
 
-export const app = new App({ title: "Hello, plainly" });
+const app = new App({ title: "Hello, plainly" });
 
 app.get("/", { name: Query(z.string().default("world")) }, ({ name }) => ({ message: `Hello, ${name}!` }));
+
+await app.listen({ port: Number(process.env.PORT ?? 8000) });
