@@ -1,0 +1,16 @@
+import { existsSync } from "node:fs";
+
+/** Where Chromium is looked for: `CHROMIUM` first, then where Debian, other distributions and macOS put it. */
+export const chromiumPaths: readonly string[] = [
+  ...(process.env["CHROMIUM"] ? [process.env["CHROMIUM"]] : []),
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** The path of the first Chromium that is installed. */
+export function findChromium(paths: readonly string[] = chromiumPaths): string | undefined {
+  return paths.find((path) => existsSync(path));
+}
