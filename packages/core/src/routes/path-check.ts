@@ -2,15 +2,17 @@ import type { PathParam } from "../parameters/decorators.ts";
 
 // The names in a literal path, so that the function form checks its needs against them.
 
+// A name is an identifier, as in `/:größe`: what ends one is easier to list than what may stand in one.
 // prettier-ignore
-type NameChar =
-  | "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "j" | "k" | "l" | "m" | "n" | "o" | "p" | "q" | "r" | "s" | "t" | "u" | "v" | "w" | "x" | "y" | "z"
-  | "_" | "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
+type Ending =
+  | "/" | "." | "-" | "(" | ")" | "?" | "*" | ":" | "," | ";" | "!" | "@" | "&" | "+" | "=" | "~" | "'" | '"' | "%" | "#"
+  | "<" | ">" | "[" | "]" | "{" | "}" | "|" | "\\" | "^" | "`" | " ";
 
+/** Splits a name from what follows it: `"id(\\d+)"` gives `["id", "(\\d+)"]`. */
 type Take<S extends string, Taken extends string = ""> = S extends `${infer C}${infer R}`
-  ? Lowercase<C> extends NameChar
-    ? Take<R, `${Taken}${C}`>
-    : [Taken, S]
+  ? C extends Ending
+    ? [Taken, S]
+    : Take<R, `${Taken}${C}`>
   : [Taken, S];
 
 type Names<P extends string, Mark extends string> = P extends `${string}${Mark}${infer R}`
