@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { Failure } from "@madeleine/di";
 import {
   checkProtocol,
   compileTrustProxy,
@@ -11,6 +12,7 @@ import {
   type RequestSettings,
   type Response,
 } from "@madeleine/http";
+
 import { RouteTree, type Match } from "@madeleine/router";
 import type { Route } from "./boot.ts";
 import { redirectUnmatched } from "./dispatch.ts";
@@ -108,8 +110,8 @@ export class Serving {
       if (this.isDraining) rawResponse.setHeader("connection", "close");
       // What is left of a body stands before the next request: it is thrown away, and no more of it than the limit allows.
       if (!request.raw.complete) request.body.finish().catch(() => {});
-      await this.#send(response, exchange, rawResponse, origin);
-      if (exchange.unwinding !== undefined) await this.#unwind(exchange, rawResponse, origin);
+      const failure = await this.#send(response, exchange, rawResponse, origin);
+      if (exchange.unwinding !== undefined) await this.#unwind(exchange, failure, rawResponse, origin);
     } catch (error) {
       this.#giveUp(error, request, rawResponse);
     } finally {
@@ -131,29 +133,46 @@ export class Serving {
     }
   }
 
-  /** Sends the response; where it turns out that it cannot be sent, the answer to that error. */
-  async #send(response: Response, exchange: Exchange, rawResponse: ServerResponse, origin: ErrorOrigin): Promise<void> {
+  /** Sends the response; where it turns out that it cannot be sent, the answer to that error. Gives what failed when the head was out. */
+  async #send(
+    response: Response,
+    exchange: Exchange,
+    rawResponse: ServerResponse,
+    origin: ErrorOrigin,
+  ): Promise<Failure | undefined> {
     const { request } = exchange;
     try {
       await send(withInjected(response, exchange), rawResponse, request);
     } catch (error) {
-      if (rawResponse.headersSent) throw error;
+      if (rawResponse.headersSent) return this.#cutOff(error, rawResponse, origin);
       exchange.hasFailed = true;
       await send(withInjected(await this.#errors.answer(error, origin), exchange), rawResponse, request);
     }
+    return undefined;
+  }
+
+  /** Where an answer has begun and cannot go on, a client that sees it end in order would take it for whole (ST-03). */
+  #cutOff(error: unknown, rawResponse: ServerResponse, { request, route }: ErrorOrigin): Failure {
+    const where = route ?? `${request.method} ${request.path}`;
+    this.#logger.error({ route: where, err: error }, `${where} failed while its response was being sent`);
+    rawResponse.destroy();
+    return { error };
   }
 
   /** Ends what lived until the last byte. The answer is out, so an error can only be logged. */
-  async #unwind({ unwinding, request }: Exchange, rawResponse: ServerResponse, { route }: ErrorOrigin): Promise<void> {
+  async #unwind(
+    { unwinding, request }: Exchange,
+    sending: Failure | undefined,
+    rawResponse: ServerResponse,
+    { route }: ErrorOrigin,
+  ): Promise<void> {
     if (!rawResponse.writableFinished && !rawResponse.destroyed)
       await new Promise((resolve) => rawResponse.once("close", resolve));
-    const aborted = rawResponse.writableFinished ? undefined : { error: new RequestAborted() };
-    const failure = await unwinding?.responseDone(aborted);
-    if (failure === undefined || failure.error === aborted?.error) return;
-    this.#logger.error(
-      { route, err: failure.error },
-      `a dependency of ${route ?? request.path} failed after the response was sent`,
-    );
+    const known = sending ?? (rawResponse.writableFinished ? undefined : { error: new RequestAborted() });
+    const failure = await unwinding?.responseDone(known);
+    if (failure === undefined || failure.error === known?.error) return;
+    const where = route ?? `${request.method} ${request.path}`;
+    this.#logger.error({ route: where, err: failure.error }, `a dependency of ${where} failed after the response was sent`);
   }
 
   /** Something failed where nothing may: the client gets a bare 500, or the end of the connection where an answer had begun. */
