@@ -1,5 +1,5 @@
 import { App, Controller, Cookie, Form, Get, Post, RedirectResponse, Response } from "madeleine";
-import { Consent, ConsentChoice, Visitor, VisitorId } from "./consent.ts";
+import { Consent, ConsentChoice, Visitor, VisitorId, type Choice } from "./consent.ts";
 import { homePage } from "./home-page.ts";
 
 const pageViews = new Map<string, number>();
@@ -7,7 +7,7 @@ const pageViews = new Map<string, number>();
 @Controller()
 class Site {
   @Get("/")
-  home(@Cookie(Consent) consent: "accepted" | "refused" | undefined, @Visitor() visitor: string | undefined) {
+  home(@Cookie(Consent) consent: Choice | undefined, @Visitor() visitor: string | undefined) {
     if (visitor === undefined) return homePage(consent);
     const views = (pageViews.get(visitor) ?? 0) + 1;
     pageViews.set(visitor, views);
@@ -15,11 +15,7 @@ class Site {
   }
 
   @Post("/consent")
-  answer(
-    @Form("choice", ConsentChoice) choice: "accepted" | "refused",
-    @Cookie(VisitorId) visitorId: string | undefined,
-    response: Response,
-  ) {
+  answer(@Form("choice", ConsentChoice) choice: Choice, @Cookie(VisitorId) visitorId: string | undefined, response: Response) {
     response.setCookie(Consent, choice);
     if (choice === "refused" && visitorId !== undefined) {
       pageViews.delete(visitorId); // withdrawing takes back what was gathered, too

@@ -3,6 +3,8 @@ import { z } from "zod";
 
 export const ConsentChoice = z.enum(["accepted", "refused"]);
 
+export type Choice = z.output<typeof ConsentChoice>;
+
 const halfYear = 15_552_000;
 
 /** The visitor's answer. It needs no consent itself: without it, the question would come back on every page. */

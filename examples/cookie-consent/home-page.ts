@@ -1,7 +1,8 @@
 import { html, HTMLResponse, type Html } from "madeleine";
+import type { Choice } from "./consent.ts";
 
 /** The page for a visitor who answered, or who is still to be asked; `views` are counted with consent only. */
-export function homePage(consent: "accepted" | "refused" | undefined, views?: number): HTMLResponse {
+export function homePage(consent: Choice | undefined, views?: number): HTMLResponse {
   return new HTMLResponse(
     html`<!doctype html>
 <html lang="en">
@@ -44,13 +45,13 @@ const banner = html`<aside aria-label="Cookie consent">
       </form>
     </aside>`;
 
-function settings(consent: "accepted" | "refused", views: number | undefined): Html {
+function settings(consent: Choice, views: number | undefined): Html {
   if (consent === "refused")
     return html`<p id="statistics">We count nothing about you.</p>${change("accepted", "Allow counting")}`;
   return html`<p id="statistics">With your consent we counted: you have seen this page ${views === 1 ? "once" : `${views} times`}.</p>
     ${change("refused", "Withdraw consent")}`;
 }
 
-function change(choice: "accepted" | "refused", label: string): Html {
+function change(choice: Choice, label: string): Html {
   return html`<form method="post" action="/consent"><button name="choice" value="${choice}">${label}</button></form>`;
 }

@@ -1,6 +1,6 @@
 import { App, Controller, Cookie, defineCookie, Form, Get, Post, RedirectResponse, Response } from "madeleine";
 import { z } from "zod";
-import { themePage, type Theme as ThemeName } from "./theme-page.ts";
+import { themePage, type ThemeName } from "./theme-page.ts";
 
 const Theme = defineCookie("theme", z.enum(["light", "dark"]).optional(), { maxAge: 31_536_000 });
 

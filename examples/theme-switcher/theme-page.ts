@@ -1,6 +1,6 @@
 import { html, HTMLResponse } from "madeleine";
 
-export type Theme = "light" | "dark";
+export type ThemeName = "light" | "dark";
 
 /**
  * The page in a theme; without one it follows the visitor's system.
@@ -8,7 +8,7 @@ export type Theme = "light" | "dark";
  * One `<meta>` decides: it stands before the styles, so the first paint has the right colours, and `light-dark()`, form controls
  * and scrollbars all follow it. `no-store`: Back must not show the page in the theme of before.
  */
-export function themePage(theme: Theme | undefined): HTMLResponse {
+export function themePage(theme: ThemeName | undefined): HTMLResponse {
   return new HTMLResponse(
     html`<!doctype html>
 <html lang="en">

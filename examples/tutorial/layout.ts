@@ -54,7 +54,7 @@ const style = html`
   th { color: var(--quiet); font-weight: 500; font-size: 0.9rem; }
   th, td { padding: 0.4rem 0.75rem 0.4rem 0; text-align: start; vertical-align: top; border-block-end: 1px solid var(--line); }
   td { font-family: ui-monospace, monospace; font-size: 0.9rem; overflow-wrap: anywhere; }
-  td:first-child { min-width: 8.5rem; }
+  td:first-child { min-width: 9.5rem; }
   .quiet, small { color: var(--quiet); }
   .steps { padding-inline-start: 1.5rem; }
   .steps li { margin: 0.85rem 0; padding-inline-start: 0.25rem; }

@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 
-/** Where Chromium is looked for: `CHROMIUM` first, then where Debian, other distributions and macOS put it. */
+/** Where Chromium is looked for: the environment's `CHROMIUM` first, then where Debian, Google and macOS put it. */
 export const chromiumPaths: readonly string[] = [
   ...(process.env["CHROMIUM"] ? [process.env["CHROMIUM"]] : []),
   "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
