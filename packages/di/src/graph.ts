@@ -25,6 +25,8 @@ export interface GraphOptions {
  */
 export class Graph {
   readonly problems: Problem[] = [];
+  /** Told once each, though a class is asked for in many places. */
+  readonly undecided = new Set<Node>();
   readonly #substitutes: Map<Key, Need>;
   readonly #provided: readonly Class[];
   readonly #nodes = new Map<Key, Node>();

@@ -130,8 +130,10 @@ export class Planner {
   #scopeOf(key: Key, node: Node, chain: readonly Link[]): Scope {
     if (node.scope !== undefined) return node.scope;
     if (this.#graph.needsRequest(key)) return "request";
-    if (node.isUndecided && node.problems.length === 0 && this.#slots.get(key) === undefined)
+    if (node.isUndecided && node.problems.length === 0 && !this.#graph.undecided.has(node)) {
+      this.#graph.undecided.add(node);
       this.#refuse(undecidedScope(node, chain));
+    }
     return "app";
   }
 
