@@ -1,5 +1,6 @@
 import type { Scope } from "./declaration.ts";
-import type { Key, Node } from "./node.ts";
+import type { Key } from "./key.ts";
+import type { Node } from "./node.ts";
 import type { Problem } from "./problem.ts";
 
 /** One link of the chain from who asked to what is asked for. */

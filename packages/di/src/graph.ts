@@ -1,21 +1,13 @@
-import type { Binding } from "./bind.ts";
-import { declarationOf, type ClassDeclaration } from "./declaration.ts";
+import { declarationOf } from "./declaration.ts";
 import { bindingCycle, notInjectable, type Link } from "./graph-problems.ts";
-import { classNode, functionNode, type Key, type Node } from "./node.ts";
+import { isSameKey, labelOf, type Key } from "./key.ts";
+import { classNode, functionNode, type Node } from "./node.ts";
 import { runBatches, type Plan } from "./plan.ts";
 import { Planner, type Asked } from "./planner.ts";
 import type { Problem } from "./problem.ts";
 import type { Class, Need } from "./provides.ts";
+import { Substitutes, type GraphOptions } from "./substitutes.ts";
 import { Unwinding, type Failure } from "./unwinding.ts";
-
-export interface GraphOptions {
-  /** Classes that are given rather than made, and what gives them: what comes with every run. */
-  readonly provided?: ReadonlyMap<Class, Need> | undefined;
-  /** One class for another. */
-  readonly bindings?: readonly Binding[] | undefined;
-  /** Stronger than bindings, for tests: from the need that is replaced. */
-  readonly overrides?: ReadonlyMap<Key, Need> | undefined;
-}
 
 /**
  * The dependencies of one application: makes plans, finds every mistake, and owns the values that live as long as it does.
@@ -27,7 +19,7 @@ export class Graph {
   readonly problems: Problem[] = [];
   /** Told once each, though a class is asked for in many places. */
   readonly undecided = new Set<Node>();
-  readonly #substitutes: Map<Key, Need>;
+  readonly #substitutes: Substitutes;
   readonly #provided: readonly Class[];
   readonly #nodes = new Map<Key, Node>();
   readonly #needsRequest = new Map<Key, boolean>();
@@ -42,11 +34,7 @@ export class Graph {
   constructor(options: GraphOptions = {}, adopted?: Graph) {
     this.#adopted = adopted;
     this.#provided = [...(options.provided?.keys() ?? [])];
-    this.#substitutes = new Map<Key, Need>([
-      ...(options.provided ?? []),
-      ...(options.bindings ?? []).map(({ from, to }) => [from, to] as const),
-      ...(options.overrides ?? []),
-    ]);
+    this.#substitutes = new Substitutes(options);
     this.#app = new Planner(this, "app");
     this.#app.addPhase([]); // one phase for all of them: independent ones are made side by side, whoever asked first
   }
@@ -111,35 +99,20 @@ export class Graph {
     seen.add(key);
     return (this.nodeOf(key)?.needs ?? []).every(({ need }) => {
       const here = this.keyOf(need);
-      return here !== undefined && isSame(here, other.keyOf(need)) && this.#stands(here, other, seen);
+      return here !== undefined && isSameKey(here, other.keyOf(need)) && this.#stands(here, other, seen);
     });
   }
 
   /** What a need is known by, after bindings and overrides; undefined where it is nothing that can be injected. */
   keyOf(need: Need): Key | undefined {
-    const way = this.#follow(need);
-    return way.isCircle ? undefined : way.keys.at(-1);
+    return this.#substitutes.keyOf(need);
   }
 
   /** Why a need is known by nothing. */
   explainMissing(need: Need, name: string | undefined, chain: readonly Link[]): Problem {
-    const { keys, isCircle } = this.#follow(need);
-    if (isCircle) return bindingCycle(keys.map((key) => labelOf(key)));
+    const circle = this.#substitutes.circleOf(need);
+    if (circle !== undefined) return bindingCycle(circle.map((key) => labelOf(key)));
     return notInjectable(name, chain, declarationOf(need)?.kind === "class");
-  }
-
-  #follow(need: Need): { keys: readonly Key[]; isCircle: boolean } {
-    const keys: Key[] = [];
-    for (let key = toKey(need); key !== undefined;) {
-      const isCircle = keys.includes(key);
-      keys.push(key);
-      const substitute = this.#substitutes.get(key);
-      if (isCircle || substitute === undefined) return { keys, isCircle };
-      const next = toKey(substitute);
-      if (next === key) return { keys, isCircle: false }; // bound to itself: it stands for itself
-      key = next;
-    }
-    return { keys: [], isCircle: false };
   }
 
   nodeOf(key: Key): Node | undefined {
@@ -174,46 +147,11 @@ export class Graph {
     });
   }
 
-  /** A value of the application for a slot of a plan: planned now, put there by `start`. */
+  /** A value of the application for a slot of a plan: planned now, put there by `start`, or at once where it is made already. */
   awaitApp(need: Need, template: unknown[], slot: number, asked: Asked): void {
     this.#app.ask(asked);
-    this.#awaited.push({ template, slot, need });
+    const made = this.#app.slotOf(need);
+    if (made >= 0 && made < this.#made.length) template[slot] = this.#made[made];
+    else this.#awaited.push({ template, slot, need });
   }
-}
-
-/**
- * What a need is known by, before any binding: a class by itself, everything else by its declaration; undefined where it is
- * nothing that can be injected, which `later(() => …)` may turn out to be.
- */
-export function toKey(need: Need): Key | undefined {
-  const seen = new Set<unknown>();
-  let at: unknown = need;
-  while (!seen.has(at)) {
-    seen.add(at);
-    const declaration = declarationOf(at);
-    if (declaration === undefined)
-      return typeof at === "function" && at.prototype !== undefined ? (at as unknown as Class) : undefined;
-    if (declaration.kind !== "class") return declaration;
-    at = targetOf(declaration);
-  }
-  return undefined;
-}
-
-// `later(() => B)` throws while B's module is still being loaded: "Cannot access 'B' before initialization".
-function targetOf(declaration: ClassDeclaration): Need | undefined {
-  try {
-    return declaration.target();
-  } catch {
-    return undefined;
-  }
-}
-
-function labelOf(key: Key): string {
-  return (typeof key === "function" ? key.name : key.label) || "(anonymous)";
-}
-
-function isSame(key: Key, other: Key | undefined): boolean {
-  if (key === other) return true;
-  if (typeof key === "function" || typeof other !== "object") return false;
-  return key.kind === "constant" && other.kind === "constant" && Object.is(key.value, other.value);
 }

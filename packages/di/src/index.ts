@@ -23,9 +23,9 @@ export {
   type Param,
   type Yielded,
 } from "./dependency.ts";
-export { Graph, toKey, type GraphOptions } from "./graph.ts";
+export { Graph } from "./graph.ts";
 export { Injectable, injectableOptions, recordInjectable, type InjectableOptions } from "./injectable.ts";
-export type { Key } from "./node.ts";
+export { toKey, type Key } from "./key.ts";
 export { parametersOf, type Parameter } from "./parameters.ts";
 export { Place } from "./place.ts";
 export { isThenable, run, runBatches, type Phase, type Plan, type PlannedSource, type PlannedValue } from "./plan.ts";
@@ -33,4 +33,5 @@ export type { Asked } from "./planner.ts";
 export type { Problem } from "./problem.ts";
 export type { Class, Need, Needs, Provides, Resolved, Value, Values } from "./provides.ts";
 export { isDisposable, type Step } from "./step.ts";
+export type { GraphOptions } from "./substitutes.ts";
 export { Unwinding, type Ending, type Failure } from "./unwinding.ts";

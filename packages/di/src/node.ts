@@ -1,13 +1,10 @@
 import { bindParameters, type BoundParameter } from "./bound-parameters.ts";
-import type { Declaration, FunctionDeclaration, Scope, Until } from "./declaration.ts";
+import type { FunctionDeclaration, Scope, Until } from "./declaration.ts";
 import { injectableOptions, injectablePlace } from "./injectable.ts";
 import { constructingClass, parametersOf } from "./parameters.ts";
 import type { Problem } from "./problem.ts";
 import type { Class } from "./provides.ts";
 import { classStep, functionStep, isDisposable, type Step } from "./step.ts";
-
-/** What a need is known by: a class by itself, everything else by its declaration. */
-export type Key = Class | Exclude<Declaration, { kind: "class" }>;
 
 /** A value that is computed, as the graph knows it: what it needs, how long it lives, how its step is made. */
 export interface Node {

@@ -1,6 +1,7 @@
 import type { Scope, SourceDeclaration } from "./declaration.ts";
 import type { Graph } from "./graph.ts";
-import type { Key, Node } from "./node.ts";
+import type { Key } from "./key.ts";
+import type { Node } from "./node.ts";
 import type { Phase, Plan, PlannedSource, PlannedValue } from "./plan.ts";
 import { captive, cycle, endsTooEarly, undecidedScope, type Link } from "./graph-problems.ts";
 import type { Need } from "./provides.ts";

@@ -11,6 +11,7 @@ import {
   Injectable,
   later,
   recordInjectable,
+  run,
   toDependency,
   toKey,
   type Class,
@@ -146,10 +147,16 @@ test("what is planned after the start is made by the next one, and only that", a
     ],
   ]);
   await graph.start();
-  const { run } = await import("../src/index.ts");
   const values = await run(plan, {}, (cache, pool) => ({ cache, pool }));
   assert.equal(values, { cache: { pool: { number: 1 } }, pool: { number: 1 } });
   assert.is(made, 1);
+});
+
+test("a plan that is made after the start finds there what is made already", async () => {
+  const pool = dependency({}, () => "pool", { scope: "app" });
+  const { graph } = await graphOf([pool]);
+  const plan = graph.plan([[{ need: pool, where: "a script" }]]);
+  assert.is(await run(plan, {}, (pool) => pool), "pool");
 });
 
 test("a graph with problems is not started", async () => {
