@@ -25,7 +25,8 @@ export type BadLeaf<V, D extends number = 6> =
                   { [P in keyof V]-?: BadLeaf<Exclude<V[P], AnyFunction>, Depth[D]> }[keyof V]
                 : never;
 
-type Depth = [never, 0, 1, 2, 3, 4, 5];
+/** One level less: the way to end the walk through a type. */
+export type Depth = [never, 0, 1, 2, 3, 4, 5];
 
 type AnyFunction = (...parameters: never) => unknown;
 

@@ -1,6 +1,6 @@
 import type { Response } from "@madeleine/http";
 import type { $ZodType, input } from "zod/v4/core";
-import type { BadLeaf, Carried, Lost, MendOf } from "./bad-leaf.ts";
+import type { BadLeaf, Carried, Depth, Lost, MendOf } from "./bad-leaf.ts";
 import type { StatusWithoutBody } from "./options.ts";
 
 // What a route may return, checked at compile time: the third argument of the method decorator carries the check.
@@ -23,29 +23,34 @@ export type CheckReturned<R, O> = O extends { status: StatusWithoutBody }
     ? unknown
     : BodyNeverSent<{ returned: R; mend: "return nothing, or choose another status" }>
   : O extends { response: infer Schema extends $ZodType }
-    ? [R] extends [Answer<input<Schema>>]
+    ? [R] extends [input<Schema> | Sent]
       ? unknown
-      : ReturnTypeError<{ returned: R; accepts: input<Schema> }>
+      : [R] extends [ReadonlyLists<input<Schema>> | Sent]
+        ? unknown
+        : ReturnTypeError<{ returned: R; accepts: input<Schema> }>
     : [BadLeaf<R>] extends [never]
       ? unknown
       : NotJson<{ part: BadLeaf<R>; mend: MendOf<BadLeaf<R>> }>;
 
 /** What the handler of the function form is written against, so that its literals are those of the schema. */
-export type Accepted<O> = O extends { response: infer Schema extends $ZodType } ? Answer<input<Schema>> : unknown;
+export type Accepted<O> = O extends { response: infer Schema extends $ZodType } ? ReadonlyLists<input<Schema>> | Sent : unknown;
 
-type Answer<Value> = Value | ReadonlyLists<Value> | Response | globalThis.Response;
-
-// A schema never writes to what it is given, and `as const` makes every list readonly.
-type ReadonlyLists<V> = V extends Carried | Lost
-  ? V
-  : V extends readonly unknown[]
-    ? { readonly [Index in keyof V]: ReadonlyLists<V[Index]> }
-    : V extends object
-      ? { [P in keyof V]: ReadonlyLists<V[P]> }
-      : V;
+/** A response is sent as it is, whatever the options say. */
+type Sent = Response | globalThis.Response;
 
 /** What a route of a status without a body may return. */
-type NoBody = void | null | undefined | Response | globalThis.Response;
+type NoBody = void | null | undefined | Sent;
+
+/** `V` with lists that may be readonly: a schema never writes to what it is given, and `as const` makes every list readonly. */
+type ReadonlyLists<V, D extends number = 5> = D extends 0
+  ? V
+  : V extends Carried | Lost
+    ? V
+    : V extends readonly unknown[]
+      ? { readonly [Index in keyof V]: ReadonlyLists<V[Index], Depth[D]> }
+      : V extends object
+        ? { [P in keyof V]: ReadonlyLists<V[P], Depth[D]> }
+        : V;
 
 /** The class for an instance member; an error for a static one, whose decorator is given the constructor. */
 type InstanceOnly<T> = T extends abstract new (...parameters: never[]) => unknown
