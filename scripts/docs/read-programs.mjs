@@ -12,7 +12,8 @@ import { readBlocks } from "./read-blocks.mjs";
  * After a program, a `text` block that begins with `error TS…:` or `SomeError:` is the error that it must cause, and each
  * `$ curl …` of a `console` block a request with its answer.
  *
- * Shape: `{ line: 12, files: [{ name: "app.ts", text }], error: "error TS1239: …", requests: [{ …, expected }], hasTypes: true }`.
+ * Shape: `{ line: 12, files: [{ name: "app.ts", text }], error: "error TS1239: …", errorLine: 22,
+ *        requests: [{ …, expected }], hasTypes: true }`.
  */
 export function readPrograms(markdown) {
   const programs = [];
@@ -33,11 +34,11 @@ function addCode(programs, { language, text, line, mark, value }) {
   else if (mark === "file") last.files.push({ name: value, text });
   else {
     const name = mark === "program" ? value : `app.${language}`;
-    programs.push({ line, files: [{ name, text }], error: undefined, requests: [], hasTypes: mark !== "without types" });
+    programs.push({ line, files: [{ name, text }], requests: [], hasTypes: mark !== "without types" });
   }
 }
 
 function addExpectation(program, { language, text, line }) {
-  if (language === "text" && /^(?:error TS\d+|\w*Error): /.test(text)) program.error = text;
+  if (language === "text" && /^(?:error TS\d+|\w*Error): /.test(text)) Object.assign(program, { error: text, errorLine: line });
   if (language === "console") program.requests.push(...readRequests(text, line));
 }

@@ -8,19 +8,19 @@ import { compareAnswer } from "./compare-answer.mjs";
 import { listenAnywhere } from "./listen-anywhere.mjs";
 
 /**
- * Runs a program in this process, asks it what its page asks, and says what went otherwise than the page says.
+ * Runs a program in this process and asks it what its page asks. A file `*.test.ts` runs in a process of its own.
  *
- * A file `*.test.ts` runs in a process of its own.
+ * Shape: `{ error: "BootError: 1 problem …", problems: [] }`, or without an error the answers that are not those of the page:
+ *        `{ error: undefined, problems: ["in line 30, asked GET /, answers …"] }`.
  */
 export function runProgram(program) {
   return listenAnywhere(async (servers) => {
-    const thrown = await load(program);
-    const problems = judgeThrown(program, thrown);
-    if (thrown === undefined) problems.push(...(await askAll(program, servers)));
-    return problems;
+    const error = await load(program);
+    return { error, problems: error === undefined ? await askAll(program, servers) : [] };
   });
 }
 
+/** Gives what was thrown, in words. */
 async function load({ folder, files, hasTypes }) {
   try {
     for (const { name } of files) {
@@ -30,7 +30,7 @@ async function load({ folder, files, hasTypes }) {
     }
     return undefined;
   } catch (error) {
-    return error;
+    return describe(error, folder);
   }
 }
 
@@ -48,13 +48,6 @@ function runTests(file) {
   const loaders = ["--conditions=@madeleine/source", "--import", import.meta.resolve("@oxc-node/core/register")];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...loaders, "--test", file], { encoding: "utf8" });
   if (status !== 0) throw new Error(`its tests fail:\n${stdout}${stderr}`);
-}
-
-function judgeThrown({ error, folder }, thrown) {
-  const told = thrown === undefined ? undefined : describe(thrown, folder);
-  if (told === error?.trim()) return [];
-  if (error === undefined) return [`fails with ${told}`];
-  return [`is said to fail with\n${error}\nbut ${told === undefined ? "runs" : `fails with\n${told}`}`];
 }
 
 /** The places in a report are those of the page: without the folder that the program was written to. */

@@ -44,10 +44,10 @@ test("what is not ours is left alone", async () => {
 for (const [path, words] of [
   ["answers otherwise", 'asked GET /7, answers {"id":7}'],
   ["has another header", 'answers without "allow: GET"'],
-  ["does not compile", "does not compile:\nerror TS1239"],
-  ["compiles by mistake", "but compiles"],
+  ["does not compile", "fails with\nerror TS1239"],
+  ["compiles by mistake", "but does not"],
   ["fails at boot", "[UNKNOWN_PATH_PARAMETER]"],
-  ["boots by mistake", "but runs"],
+  ["boots by mistake", "but does not"],
   ["listens nowhere", "listens nowhere"],
   ["has a failing test", "its tests fail"],
 ]) {

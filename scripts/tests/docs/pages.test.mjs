@@ -1,28 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { checkPages } from "../../docs/check-pages.mjs";
-import { listMembers, repository } from "../../workspace.mjs";
+import { findDeadLinks } from "../../docs/find-dead-links.mjs";
+import { listPages } from "../../docs/list-pages.mjs";
 
-const paths = ["README.md", ...guide(), ...packagePages()];
-const checked = checkPages(paths.map((path) => ({ path, markdown: readFileSync(join(repository, path), "utf8") })));
+const pages = listPages();
+const checked = checkPages(pages);
 
-for (const path of paths) {
-  test(`${path}: every program compiles, runs and answers as the page says`, async () => {
-    const problems = await checked.problemsOf(path);
+for (const page of pages) {
+  test(`${page.path}: every program compiles, runs and answers as the page says, and every link leads somewhere`, async () => {
+    const problems = await checked.problemsOf(page.path);
     assert.is(problems.join("\n\n"), "");
+    assert.equal(findDeadLinks(page), []);
   });
-}
-
-function guide() {
-  const names = readdirSync(join(repository, "docs")).filter((name) => name.endsWith(".md"));
-  return names.map((name) => `docs/${name}`);
-}
-
-function packagePages() {
-  const pages = listMembers(repository, "packages").map(({ name }) => `packages/${name}/README.md`);
-  return pages.filter((path) => existsSync(join(repository, path)));
 }
 
 test.run();
