@@ -31,6 +31,11 @@ export { type RedirectInit, RedirectResponse, type RedirectStatus } from "./resp
 export { type HeaderEntries, ResponseHeaders } from "./responses/response-headers.ts";
 export { Response, type ResponseBody, type ResponseInit } from "./responses/response.ts";
 export { JSONSerializationError, serializeJson } from "./responses/serialize-json.ts";
+export { type Chunk, StreamChunkError, StreamLengthError } from "./responses/stream/chunk.ts";
+export { LazyBody, prepareResponse } from "./responses/stream/lazy-body.ts";
+export type { StreamSource } from "./responses/stream/source.ts";
+export { StreamBody } from "./responses/stream/stream-body.ts";
+export { type StreamingInit, StreamingResponse } from "./responses/streaming.ts";
 export { send } from "./send.ts";
 export { forbidsContent, reasonPhrase, StatusError } from "./status.ts";
 export {

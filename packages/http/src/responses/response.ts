@@ -8,9 +8,10 @@ import { mergeCookies, SetCookies } from "../cookies/set-cookies.ts";
 import { checkStatus } from "../status.ts";
 import type { $ZodType, output } from "zod/v4/core";
 import { ResponseHeaders, type HeaderEntries } from "./response-headers.ts";
+import { LazyBody } from "./stream/lazy-body.ts";
 
-/** What a response carries: text, bytes or nothing. `send` tells the members apart and the compiler holds it to all of them. */
-export type ResponseBody = string | Uint8Array | null;
+/** What a response carries: text, bytes, what is made while it is sent, or nothing. `send` tells the members apart and the compiler holds it to all of them. */
+export type ResponseBody = string | Uint8Array | LazyBody | null;
 
 /** What a response begins with. */
 export interface ResponseInit {
@@ -132,7 +133,7 @@ function withCharset(mediaType: string): string {
 }
 
 function checkBody(body: ResponseBody): ResponseBody {
-  if (typeof body === "string" || body === null || body instanceof Uint8Array) return body;
+  if (typeof body === "string" || body === null || body instanceof Uint8Array || body instanceof LazyBody) return body;
   throw new TypeError(
     `A response's body is text, bytes or null, not of type ${typeof body}. mend: new JSONResponse(value), or return the value itself`,
   );
