@@ -5,7 +5,7 @@ import { repository } from "../workspace.mjs";
 /**
  * Type checks a folder of programs in one run of the compiler.
  *
- * Shape: `[{ file: "/tmp/…/app.ts", message: "error TS1239: …\n  Argument of type …" }]`.
+ * Shape: `[{ file: "/…/docs-cookies/line-12/app.ts", message: "error TS1239: …\n  Argument of type …" }]`.
  */
 export function typeCheck(root) {
   const compiler = join(repository, "node_modules", "typescript", "bin", "tsc");
