@@ -10,7 +10,11 @@ test("links to files, to headings and to other sites are alive", () => {
 });
 
 test("a link to no file, and one to no heading of a file, is dead", () => {
-  assert.equal(find("[gone](gone.md) [gone](quick-start.md#lunch) [gone](#lunch)"), ["gone.md", "quick-start.md#lunch", "#lunch"]);
+  assert.equal(find("[gone](gone.md) [gone](quick-start.md#lunch) [gone](#lunch)"), [
+    "gone.md",
+    "quick-start.md#lunch",
+    "#lunch",
+  ]);
 });
 
 test("what looks like a link in code is none", () => {
