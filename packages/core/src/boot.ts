@@ -90,7 +90,7 @@ function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern,
 function addToTree(tree: RouteTree<Route>, definition: RouteDefinition, route: Route, problems: Problem[]): Pattern | undefined {
   const { method, path, label, where } = definition;
   try {
-    return tree.add(method, path, route, where === undefined ? label : `${label}, ${where}`);
+    return tree.add(method, path, route, placeOf(definition));
   } catch (error) {
     if (error instanceof PathSyntaxError)
       problems.push({ code: "PATH_SYNTAX", what: `${label}: ${error.what}`, where, mend: error.mend });
@@ -99,6 +99,12 @@ function addToTree(tree: RouteTree<Route>, definition: RouteDefinition, route: R
     else throw error;
     return undefined;
   }
+}
+
+/** Shape: `"Items.list, src/items.ts:12:3"`: the tree itself names method and path. */
+function placeOf({ method, path, label, where }: RouteDefinition): string | undefined {
+  const name = label.replace(`${method} ${path}`, "").replace(" ()", "");
+  return [name, where].filter((part) => part !== undefined && part !== "").join(", ") || undefined;
 }
 
 function neverCompiled(): never {

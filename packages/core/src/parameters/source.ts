@@ -68,9 +68,9 @@ class Source implements InputSource {
     return `${titles[this.in]}(${this.name === undefined ? "" : JSON.stringify(this.name)})`;
   }
 
-  /** One and the same source for one name, so that a graph reads it once. */
+  /** One and the same source for one name, so that a graph reads it once. A whole body is one whatever its parameter is called. */
   named(name: string): InputSource {
-    if (this.ownName !== undefined || this.in === "given") return this;
+    if (this.ownName !== undefined || this.in === "given" || this.in === "body") return this;
     let found = this.#named.get(name);
     if (found === undefined)
       this.#named.set(name, (found = new Source({ ...this.#parts, name: this.in === "header" ? headerName(name) : name })));

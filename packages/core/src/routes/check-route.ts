@@ -8,8 +8,10 @@ import type { RouteDefinition } from "./route-definition.ts";
 
 /** Every mistake in how a route and all its dependencies read the request. */
 export function checkRoute(definition: RouteDefinition, pattern: Pattern | undefined, plan: Plan): readonly Problem[] {
-  const sources = plan.phases.flatMap((phase) => phase.sources.map(({ source }) => source as InputSource));
+  const all = plan.phases.flatMap((phase) => phase.sources.map(({ source }) => source as InputSource));
+  const sources = all.filter((source) => !isForeign(source.schema));
   return [
+    ...all.filter((source) => isForeign(source.schema)).map((source) => foreignSchema(source, definition)),
     ...sources.flatMap((source) => checkSource(source, definition)),
     ...(pattern === undefined ? [] : checkPath(sources, pattern, definition)),
     ...checkBodies(sources, definition),
@@ -17,9 +19,13 @@ export function checkRoute(definition: RouteDefinition, pattern: Pattern | undef
   ];
 }
 
+// Nothing else can be asked about the schema of another library.
+function isForeign(schema: unknown): boolean {
+  return schema !== undefined && !("_zod" in (schema as object));
+}
+
 function checkSource(source: InputSource, { label, where }: RouteDefinition): readonly Problem[] {
   if (source.in === "given") return [];
-  if (source.schema !== undefined && !("_zod" in source.schema)) return [foreignSchema(source, label, where)];
   if (source.in !== "body" && source.name === undefined && !isModelSource(source)) return [namelessSource(source, label, where)];
   try {
     compileInput(source, 0, { pathNames: [], exposeInput: false });
@@ -31,25 +37,21 @@ function checkSource(source: InputSource, { label, where }: RouteDefinition): re
 }
 
 /** Both directions: what is bound is in the path, and what is in the path is bound (or the handler reads the request by hand). */
-function checkPath(
-  sources: readonly InputSource[],
-  pattern: Pattern,
-  { label, path, where }: RouteDefinition,
-): readonly Problem[] {
-  const problems: Problem[] = [];
+function checkPath(sources: readonly InputSource[], pattern: Pattern, definition: RouteDefinition): readonly Problem[] {
   const bound = sources.filter((source) => source.in === "path");
-  const names = new Set(bound.flatMap((source) => (isModelSource(source) ? pattern.names : [source.name ?? ""])));
-  for (const source of bound) {
-    const name = source.name ?? "";
-    if (isModelSource(source)) continue;
-    if (!pattern.names.includes(name)) problems.push(unknownPathParameter(name, label, pattern, where));
-    else if (pattern.optional.includes(name) && requires(source)) problems.push(optionalPathParameter(name, label, where));
-  }
-  const readsRequest = sources.some((source) => source.in === "given" && source.label === Request.name);
-  for (const name of pattern.names) {
-    if (!names.has(name) && !readsRequest) problems.push(unusedPathParameter(name, label, path, where));
-  }
-  return problems;
+  const readsAll = sources.some(
+    (source) => (source.in === "given" && source.label === Request.name) || (source.in === "path" && isModelSource(source)),
+  );
+  const named = bound.filter((source) => !isModelSource(source));
+  const unknown = named.filter((source) => !pattern.names.includes(source.name ?? ""));
+  const unread = pattern.names.filter((name) => !named.some((source) => source.name === name));
+  const tooStrict = named.filter((source) => pattern.optional.includes(source.name ?? "") && requires(source));
+  return [
+    ...unknown.map((source, index) => unknownPathParameter(source.name ?? "", unread[index], pattern, definition)),
+    // One that is bound under a wrong name is one mistake, and was told.
+    ...(readsAll ? [] : unread.slice(unknown.length).map((name) => unusedPathParameter(name, definition))),
+    ...tooStrict.map((source) => optionalPathParameter(source.name ?? "", definition)),
+  ];
 }
 
 function requires(source: InputSource): boolean {
@@ -61,7 +63,8 @@ function checkBodies(sources: readonly InputSource[], { label, method, where }: 
   const forms = sources.filter((source) => source.in === "form");
   const first = bodies[0] ?? forms[0];
   if (first === undefined) return [];
-  const whole = bodies.filter((source) => source.ownName === undefined);
+  const whole = new Set(bodies.filter((source) => source.ownName === undefined).map((source) => source.schema));
+  const isNamed = bodies.some((source) => source.ownName !== undefined);
   const problems: Problem[] = [];
   if (method === "GET" || method === "HEAD" || method === "TRACE") {
     problems.push({
@@ -79,10 +82,10 @@ function checkBodies(sources: readonly InputSource[], { label, method, where }: 
       mend: "one body has one type: take all of it with @Body(…), or all with @Form(…)",
     });
   }
-  if (whole.length > 1 || (whole.length === 1 && bodies.length > 1)) {
+  if (whole.size > 1 || (whole.size === 1 && isNamed)) {
     problems.push({
       code: "CLASHING_BODIES",
-      what: `${label} reads the whole body ${whole.length > 1 ? `${whole.length} times with different schemas` : "and a key of it"}: a request has one.`,
+      what: `${label} reads the whole body ${whole.size > 1 ? `with ${whole.size} schemas` : "and a key of it"}: a request has one.`,
       where,
       mend: 'name each of them: @Body("item", Item) … @Body("user", User) … reads one object with these keys',
     });
@@ -112,7 +115,7 @@ function conflictingSchemas(source: InputSource, label: string, where: string | 
   };
 }
 
-function foreignSchema(source: InputSource, label: string, where: string | undefined): Problem {
+function foreignSchema(source: InputSource, { label, where }: RouteDefinition): Problem {
   const standard = (source.schema as { "~standard"?: { vendor?: string } } | undefined)?.["~standard"];
   const vendor =
     standard?.vendor === undefined || standard.vendor === "zod" ? "a schema of zod 3" : `a schema of ${standard.vendor}`;
@@ -133,21 +136,25 @@ function namelessSource(source: InputSource, label: string, where: string | unde
   };
 }
 
-function unknownPathParameter(name: string, label: string, pattern: Pattern, where: string | undefined): Problem {
-  const has = pattern.names.length === 0 ? "which has none" : `which has ${pattern.names.map((known) => `:${known}`).join(", ")}`;
-  const near = pattern.names[0];
+function unknownPathParameter(
+  name: string,
+  meant: string | undefined,
+  pattern: Pattern,
+  { label, where }: RouteDefinition,
+): Problem {
+  const has = pattern.names.length === 0 ? "none" : pattern.names.map((known) => `:${known}`).join(", ");
   return {
     code: "UNKNOWN_PATH_PARAMETER",
-    what: `${label} binds the path parameter "${name}", which the path does not have: ${has}.`,
+    what: `${label} binds the path parameter "${name}", which the path does not have: it has ${has}.`,
     where,
     mend:
-      near === undefined
+      meant === undefined
         ? `put it into the path, as :${name}`
-        : `@Path(${JSON.stringify(near)}), or rename the parameter to ${near}`,
+        : `@Path(${JSON.stringify(meant)}), or rename the parameter to ${meant}`,
   };
 }
 
-function unusedPathParameter(name: string, label: string, path: string, where: string | undefined): Problem {
+function unusedPathParameter(name: string, { label, path, where }: RouteDefinition): Problem {
   return {
     code: "UNUSED_PATH_PARAMETER",
     what: `The path ${path} of ${label} has a parameter "${name}" that nothing reads.`,
@@ -156,7 +163,7 @@ function unusedPathParameter(name: string, label: string, path: string, where: s
   };
 }
 
-function optionalPathParameter(name: string, label: string, where: string | undefined): Problem {
+function optionalPathParameter(name: string, { label, where }: RouteDefinition): Problem {
   return {
     code: "OPTIONAL_PATH_PARAMETER",
     what: `${label} binds the path parameter "${name}", which may be absent, and does not accept that.`,

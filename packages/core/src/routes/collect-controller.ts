@@ -14,7 +14,7 @@ export function collectController(
   target: Class,
   provided: readonly Class[],
 ): { routes: readonly RouteDefinition[]; problems: readonly Problem[] } {
-  const record = controllerRecord(target);
+  const record = typeof target === "function" ? controllerRecord(target) : undefined;
   if (record === undefined) return { routes: [], problems: [notAController(target)] };
   const { found, problems } = findRoutes(target);
   const routes = found.map((one) => define(target, record, one, provided, problems));
@@ -88,11 +88,17 @@ function callMethod(method: Method, [instance, ...slots]: readonly number[]): (v
 }
 
 function notAController(target: unknown): Problem {
-  const name = typeof target === "function" ? target.name : String(target);
+  if (typeof target !== "function") {
+    return {
+      code: "NOT_A_CONTROLLER",
+      what: `controllers lists ${String(target)}, which is no class.`,
+      mend: "where it is undefined, two modules import each other: list the controllers in a module that none of them imports",
+    };
+  }
   return {
     code: "NOT_A_CONTROLLER",
-    what: `controllers lists ${name}, which has no @Controller() of its own.`,
-    mend: `write @Controller() before class ${name}; a base class passes its routes on, not its prefix`,
+    what: `controllers lists ${target.name}, which has no @Controller() of its own.`,
+    mend: `write @Controller() before class ${target.name}; a base class passes its routes on, not its prefix`,
   };
 }
 
@@ -101,7 +107,7 @@ function overridden(record: RouteRecord, by: object, of: object): Problem {
   const title = record.method.charAt(0) + record.method.slice(1).toLowerCase();
   return {
     code: "OVERRIDDEN_ROUTE",
-    what: `${child}.${String(record.key)} overrides ${parent}.${String(record.key)}, which is a route (${record.method} ${record.path}), and says not whether it is one, too.`,
+    what: `${child}.${String(record.key)} overrides ${parent}.${String(record.key)}, which is a route (${record.method} ${record.path}), and does not say whether it is one, too.`,
     where: record.place.toString(),
     mend: `repeat @${title}(${JSON.stringify(record.path)}) and the parameters' decorators on ${child}.${String(record.key)}, or name it otherwise`,
   };
