@@ -1,0 +1,161 @@
+import { EventEmitter, on } from "node:events";
+import { spawnSync } from "node:child_process";
+import { PassThrough } from "node:stream";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { EventSourceResponse, HTTPException, ServerSentEvent } from "../../src/index.ts";
+import { pause, Serving, until } from "./serving.ts";
+
+test("values are the data of events, as JSON", () =>
+  Serving.run(
+    () => new EventSourceResponse([{ a: "l1\nl2" }, "text", null, 7, [1]]),
+    async (serving) => {
+      const { headers, text } = await serving.ask();
+      assert.is(text, 'data: {"a":"l1\\nl2"}\n\ndata: "text"\n\ndata: null\n\ndata: 7\n\ndata: [1]\n\n');
+      assert.is(headers["content-type"], "text/event-stream; charset=utf-8");
+      assert.is(headers["cache-control"], "no-cache");
+      assert.is(headers["x-accel-buffering"], "no");
+    },
+  ));
+
+test("own headers and status count", () =>
+  Serving.run(
+    () => new EventSourceResponse([], { status: 201, headers: { "Cache-Control": "no-store" } }),
+    async (serving) => {
+      const { status, headers } = await serving.ask();
+      assert.equal([status, headers["cache-control"]], [201, "no-store"]);
+    },
+  ));
+
+test("a value that JSON loses ends the stream with an error", () =>
+  Serving.run(
+    () => new EventSourceResponse([1, { later: Promise.resolve(2) }]),
+    async (serving) => {
+      const { text, isWhole } = await serving.ask();
+      assert.equal([text, isWhole], ["data: 1\n\n", false]);
+      assert.match(String(serving.errors[0]), /\$\.later is a Promise/);
+    },
+  ));
+
+test("an error before the first event is answered; a source that is only slow is connected at once", async () => {
+  const emitter = new EventEmitter();
+  await Serving.run(
+    ({ path }) => {
+      if (path === "/live") return new EventSourceResponse(on(emitter, "price"));
+      return new EventSourceResponse(
+        (async function* () {
+          await pause(5);
+          if (path === "/none") throw new HTTPException(404);
+          yield 1;
+        })(),
+      );
+    },
+    async (serving) => {
+      assert.is((await serving.ask({ path: "/none" })).status, 500); // core answers 404; what counts is that it can
+      assert.instance(serving.errors[0], HTTPException);
+      const socket = serving.connect("GET /live HTTP/1.1\r\nHost: a\r\n\r\n");
+      const start = Date.now();
+      const head = await new Promise((resolve) => socket.once("data", resolve));
+      assert.match(String(head), /^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n$/, "the head alone");
+      assert.ok(Date.now() - start < 1000);
+      emitter.emit("price", 7);
+      assert.match(String(await new Promise((resolve) => socket.once("data", resolve))), /data: \[7\]\n\n/);
+      socket.destroy();
+      await until(() => emitter.listenerCount("price") === 0, "the source is still open");
+    },
+  );
+});
+
+// ---------- pings
+
+test("a ping is sent where nothing else is, and only there", () =>
+  Serving.run(
+    () =>
+      new EventSourceResponse(
+        (async function* () {
+          for (let at = 0; at < 20; at++) {
+            yield at;
+            await pause(5);
+          }
+          await pause(130);
+          yield "late";
+        })(),
+        { pingMs: 50 },
+      ),
+    async (serving) => {
+      const { text } = await serving.ask();
+      const events = text.split("\n\n").slice(0, -1);
+      assert.equal(
+        events.slice(0, 20),
+        Array.from({ length: 20 }, (_, at) => `data: ${at}`),
+      );
+      assert.equal(events.slice(20), [": ping", ": ping", 'data: "late"']);
+    },
+  ));
+
+test("pings do not heap up for a client that reads nothing", async () => {
+  const lines = Array.from({ length: 200 }, () => "x".repeat(65_536));
+  let read = 0;
+  await Serving.run(
+    () =>
+      new EventSourceResponse(
+        (function* () {
+          for (const line of lines) {
+            read++;
+            yield line;
+          }
+        })(),
+        { pingMs: 1 },
+      ),
+    async (serving) => {
+      const socket = serving.connect();
+      socket.pause();
+      await pause(200);
+      assert.ok(read < 200, "the source waits");
+      let text = "";
+      socket
+        .setEncoding("utf8")
+        .on("data", (part: string) => (text += part))
+        .resume();
+      await until(() => text.endsWith("\r\n0\r\n\r\n"), "it does not end");
+      assert.not.match(text, /: ping/);
+    },
+  );
+});
+
+test("LM-09: when the client leaves between two pings, the source is closed at once", async () => {
+  const source = new PassThrough({ objectMode: true });
+  await Serving.run(
+    () => new EventSourceResponse(source, { pingMs: 60_000 }),
+    async (serving) => {
+      const socket = serving.connect();
+      await new Promise((resolve) => socket.once("data", resolve));
+      socket.destroy();
+      await until(() => source.destroyed && serving.underWay === 0, "the source is still open");
+    },
+  );
+});
+
+test("the ping timer keeps no process alive", () => {
+  const program = `
+    import { EventSourceResponse } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)};
+    const { body } = new EventSourceResponse({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }, { pingMs: 60_000 });
+    void body.take()();
+  `;
+  const flags = ["--import", "@oxc-node/core/register", "--conditions=@madeleine/source", "--input-type=module", "-e", program];
+  const { signal, stderr } = spawnSync(process.execPath, flags, { timeout: 10_000, cwd: process.cwd() });
+  assert.is(signal, null, String(stderr));
+});
+
+for (const pingMs of [0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31]) {
+  test(`pingMs ${pingMs} is refused: a timer would run at once, over and over`, () => {
+    assert.throws(() => new EventSourceResponse([], { pingMs }), /mend: milliseconds from 1/);
+  });
+}
+
+test("an event keeps its type of data", () => {
+  const event = new ServerSentEvent({ data: { price: 7 } });
+  assert.is(event.fields.data?.price, 7);
+});
+
+test.run();
