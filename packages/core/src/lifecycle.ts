@@ -1,0 +1,154 @@
+import type { Graph } from "@madeleine/di";
+import { compileApplication, type Booted, type Declared } from "./boot.ts";
+import type { Logger } from "./logger.ts";
+import { Overrides } from "./overrides.ts";
+import { Listening, type ListenOptions } from "./server/listening.ts";
+import { explainWhenUncaught } from "./server/uncaught.ts";
+import type { Serving } from "./serving.ts";
+import { StartedGraphs } from "./started-graphs.ts";
+
+/** What is alive: an application, as its life sees it. */
+interface Living {
+  readonly title: string;
+  readonly serving: Serving;
+  readonly logger: Logger;
+  /** What the application was told so far. */
+  declared(): Omit<Declared, "overrides">;
+}
+
+/**
+ * The life of an application: it boots, listens, closes, and may boot again; overrides change it on the way.
+ *
+ * Each step may be asked for at any time: twice, while another is under way, from a request handler. What is under way is
+ * shared, what contradicts it waits for its end, and what failed leaves nothing behind.
+ */
+export class Lifecycle {
+  readonly title: string;
+  readonly #living: Living;
+  readonly #overrides = new Overrides();
+  readonly #graphs = new StartedGraphs();
+  #base: Booted | undefined;
+  /** Whether an override was set or taken back while the application booted, too late for its graph. */
+  #isOverriddenAnew = false;
+  #booting: Promise<void> | undefined;
+  #opening: Promise<Listening> | undefined;
+  #closing: Promise<void> | undefined;
+  #url: string | undefined;
+
+  constructor(living: Living) {
+    this.title = living.title;
+    this.#living = living;
+  }
+
+  /** Whether it is too late to declare anything. */
+  get hasBegun(): boolean {
+    return this.#booting !== undefined;
+  }
+
+  get url(): string | undefined {
+    return this.#url;
+  }
+
+  override(replaced: unknown, by: unknown): Disposable {
+    const takeBack = this.#overrides.add(replaced, by);
+    try {
+      this.#recompile();
+    } catch (error) {
+      takeBack(); // the application goes on as it was
+      throw error;
+    }
+    return {
+      [Symbol.dispose]: () => {
+        takeBack();
+        this.#recompile();
+      },
+    };
+  }
+
+  boot(): Promise<void> {
+    if (this.#booting !== undefined) return this.#booting;
+    const booting = this.#boot();
+    this.#booting = booting;
+    booting.catch(() => this.#booting === booting && (this.#booting = undefined));
+    return booting;
+  }
+
+  async listen(options: ListenOptions): Promise<void> {
+    if (this.#opening !== undefined) {
+      throw new Error(`${this.title} is listening already${this.#url === undefined ? "" : `, on ${this.#url}`}`);
+    }
+    const opening = this.#open(options);
+    this.#opening = opening;
+    try {
+      const { url } = await opening;
+      if (this.#opening === opening) this.#url = url;
+    } catch (error) {
+      if (this.#opening === opening) this.#opening = undefined;
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close().finally(() => (this.#closing = undefined)));
+  }
+
+  async #boot(): Promise<void> {
+    await this.#closing?.catch(() => {}); // heard by who closed it
+    try {
+      this.#isOverriddenAnew = false;
+      const booted = this.#compile();
+      await this.#graphs.start(booted.graph);
+      this.#base = booted;
+      this.#living.serving.use(booted.tree);
+      if (this.#isOverriddenAnew) this.#recompile();
+    } catch (error) {
+      await this.#forget();
+      explainWhenUncaught(error);
+      throw error;
+    }
+  }
+
+  /** After a boot that failed: what it had made until then is torn down, and its error is the one to tell. */
+  async #forget(): Promise<void> {
+    this.#base = undefined;
+    const { logger } = this.#living;
+    await this.#graphs.stop().catch((error: unknown) => logger.error({ err: error }, "a tear-down failed after a failed boot"));
+  }
+
+  async #open(options: ListenOptions): Promise<Listening> {
+    await this.boot();
+    try {
+      return await Listening.open(this, this.#living.serving, this.#living.logger, options);
+    } catch (error) {
+      explainWhenUncaught(error);
+      throw error;
+    }
+  }
+
+  async #close(): Promise<void> {
+    const [opening, booting] = [this.#opening, this.#booting];
+    this.#opening = this.#booting = this.#url = undefined; // what begins from now on waits for the end of this
+    const errors: unknown[] = [];
+    const keep = (error: unknown): void => void errors.push(error);
+    const listening = await opening?.catch(() => undefined);
+    await booting?.catch(() => {});
+    await listening?.close().catch(keep);
+    this.#base = undefined;
+    await this.#graphs.stop().catch(keep);
+    listening?.ignoreSignals();
+    if (errors.length > 1) throw new AggregateError(errors, `${this.title} could not be closed in order`);
+    if (errors.length === 1) throw errors[0];
+  }
+
+  /** After an override of an application that has booted: the same graph anew, with the values that the override does not reach. */
+  #recompile(): void {
+    this.#isOverriddenAnew = true;
+    if (this.#base === undefined) return;
+    const booted = this.#compile(this.#base.graph);
+    this.#living.serving.use(booted.tree, this.#graphs.start(booted.graph));
+  }
+
+  #compile(adopted?: Graph): Booted {
+    return compileApplication({ ...this.#living.declared(), overrides: this.#overrides.byKey() }, adopted);
+  }
+}
