@@ -101,7 +101,7 @@ published("an installation brings the packages that the README of madeleine list
   const readme = readFileSync(join(repository, "packages", "madeleine", "README.md"), "utf8");
   const tree = /```text\n([^]*?)```/.exec(readme)[1];
   const listed = tree.split("\n").flatMap((line) => /^[^\w@]*([\w@][\w@/-]*)/.exec(line)?.[1] ?? []);
-  assert.equal(new Set(listInstalled(folder)), new Set(listed));
+  assert.equal(listInstalled(folder).toSorted(), listed.toSorted());
 });
 
 test.run();
