@@ -9,6 +9,7 @@ import { hostnameOf } from "./client/host.ts";
 import { type TrustProxy } from "./client/trust-proxy.ts";
 import { RequestCookies } from "./cookies/request-cookies.ts";
 import { RequestHeaders } from "./headers/request-headers.ts";
+import { type UploadStream } from "./multipart/upload-stream.ts";
 import { QueryParameters } from "./query/query-parameters.ts";
 import { toOriginForm } from "./query/target.ts";
 
@@ -122,17 +123,40 @@ export class Request {
     return this.body.json();
   }
 
-  /** The fields of an `application/x-www-form-urlencoded` body. */
+  /** The values of JSON lines as they come. What is unread when the answer was sent is thrown away. */
+  jsonLines(): AsyncGenerator<unknown> {
+    this.#endWithAnswer();
+    return this.body.jsonLines();
+  }
+
+  /** The fields of an urlencoded or multipart form, its files included. */
   form(): Promise<FormFields> {
     return this.body.form();
   }
 
+  /** The parts of a multipart form while they arrive. What is unread when the answer was sent is thrown away. */
+  uploads(): UploadStream {
+    this.#endWithAnswer();
+    return this.body.uploads();
+  }
+
   /** The body as it comes, for what is too large to hold. What is unread when the answer was sent is thrown away. */
   stream(): Readable {
-    const stream = this.body.stream();
-    // A stream left half-read would hold the connection's next request back for ever.
-    this.#rawResponse?.once("finish", () => stream.destroy());
-    return stream;
+    this.#endWithAnswer();
+    return this.body.stream();
+  }
+
+  /**
+   * Removes what the request left on disk: the files of a form. The framework calls it when the request is over, its background
+   * tasks included; nothing is to be waited for where there is nothing.
+   */
+  close(): Promise<void> | undefined {
+    return this.#body?.close();
+  }
+
+  /** A stream left half-read would hold the connection's next request back for ever. */
+  #endWithAnswer(): void {
+    this.#rawResponse?.once("finish", () => this.body.abandon());
   }
 
   get #knownClient(): Client {

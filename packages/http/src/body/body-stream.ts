@@ -10,11 +10,13 @@ import { Readable } from "node:stream";
  */
 export class BodyStream extends Readable {
   readonly #raw: IncomingMessage;
+  #length = 0;
 
   constructor(raw: IncomingMessage, take: (onChunk: (chunk: Buffer) => void) => Promise<void>) {
     super();
     this.#raw = raw;
     void take((chunk) => {
+      this.#length += chunk.length;
       // Who stops reading early gets no more, but the rest is still taken and counted: it stands before the next request.
       if (!this.destroyed && !this.push(chunk)) raw.pause();
     }).then(
@@ -22,6 +24,11 @@ export class BodyStream extends Readable {
       (error: Error) => this.destroy(error),
     );
     raw.pause();
+  }
+
+  /** Bytes that have come so far. */
+  get length(): number {
+    return this.#length;
   }
 
   override _read(): void {

@@ -9,13 +9,17 @@ import { HTTPException } from "../http-exception.ts";
 export class JSONSyntaxError extends HTTPException {
   readonly position: number;
   readonly problem: string;
+  /** Of JSON lines, counted from 0. */
+  readonly line: number | undefined;
 
-  constructor(problem: string, position: number) {
-    const issue = { type: "json_invalid", loc: ["body", position], msg: "JSON decode error", input: {}, ctx: { error: problem } };
+  constructor(problem: string, position: number, line?: number) {
+    const loc = line === undefined ? ["body", position] : ["body", line, position];
+    const issue = { type: "json_invalid", loc, msg: "JSON decode error", input: {}, ctx: { error: problem } };
     super(422, [issue]);
-    this.message = `JSON decode error: ${problem} at ${position}`;
+    this.message = `JSON decode error: ${problem} at ${position}${line === undefined ? "" : ` of line ${line}`}`;
     this.problem = problem;
     this.position = position;
+    this.line = line;
   }
 }
 

@@ -19,13 +19,31 @@ export function isUrlencoded(contentType: string | undefined): boolean {
   return essenceOf(contentType) === "application/x-www-form-urlencoded";
 }
 
+/** Whether a Content-Type is `multipart/form-data`. */
+export function isMultipart(contentType: string | undefined): boolean {
+  return essenceOf(contentType) === "multipart/form-data";
+}
+
+/** Whether a Content-Type is JSON by line; the names are none of IANA's, and these are the ones in use. */
+export function isJsonLines(contentType: string | undefined): boolean {
+  return JSON_LINES.has(essenceOf(contentType));
+}
+
+const JSON_LINES: ReadonlySet<string> = new Set([
+  "application/x-ndjson",
+  "application/ndjson",
+  "application/jsonl",
+  "application/x-jsonlines",
+  "application/jsonlines",
+]);
+
 /**
  * Accepts a text that UTF-8 can read. No charset means UTF-8 (RFC 8259 §8.1), and ASCII is a part of it.
  *
  * Errors: HTTPException 415 for any other charset (JB-11).
  */
 export function checkCharset(contentType: string | undefined): void {
-  const charset = contentType === undefined ? undefined : charsetOf(contentType);
+  const charset = contentType === undefined ? undefined : parameterOf(contentType, "charset")?.toLowerCase();
   if (charset !== undefined && !READABLE.has(charset)) throw new HTTPException(415, "The charset of a body must be utf-8");
 }
 
@@ -35,14 +53,18 @@ function essenceOf(contentType: string | undefined): string {
   return contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
 }
 
-/** The first counts. By hand and linear: a regular expression here was CVE-2024-24762. */
-function charsetOf(contentType: string): string | undefined {
+/**
+ * The value of a Content-Type's parameter, unquoted; of several the first.
+ *
+ * Cost: linear, by hand: a regular expression here was CVE-2024-24762.
+ */
+export function parameterOf(contentType: string, name: string): string | undefined {
   for (const parameter of contentType.split(";").slice(1)) {
     const equals = parameter.indexOf("=");
-    if (equals === -1 || parameter.slice(0, equals).trim().toLowerCase() !== "charset") continue;
+    if (equals === -1 || parameter.slice(0, equals).trim().toLowerCase() !== name) continue;
     const value = parameter.slice(equals + 1).trim();
     const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
-    return (isQuoted ? value.slice(1, -1) : value).toLowerCase();
+    return isQuoted ? value.slice(1, -1) : value;
   }
   return undefined;
 }

@@ -20,7 +20,8 @@ export function refuseBody(raw: IncomingMessage, maxBodyBytes: number, contentLe
   return new BodyTooLarge(maxBodyBytes, isTooMuch ? { connection: "close" } : undefined);
 }
 
-function discardRest(raw: IncomingMessage): void {
+/** Throws away what is left of a body, so that the connection goes on; a long rest is cut off with its connection. */
+export function discardRest(raw: IncomingMessage): void {
   let left = MAX_DISCARDED_BYTES;
   const onData = (chunk: Buffer): void => {
     left -= chunk.length;

@@ -2,57 +2,68 @@ import { type IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { type RequestHeaders } from "../headers/request-headers.ts";
 import { HTTPException } from "../http-exception.ts";
-import { BodyStream } from "./body-stream.ts";
-import { BodyTooLarge } from "./errors.ts";
+import { boundaryOf } from "../multipart/boundary.ts";
+import { type FileLimits } from "../multipart/limits.ts";
+import { readMultipartForm } from "../multipart/multipart-form.ts";
+import { readParts } from "../multipart/read-parts.ts";
+import { type UploadPart } from "../multipart/upload-part.ts";
+import { UploadSpool } from "../multipart/upload-spool.ts";
+import { UploadStream } from "../multipart/upload-stream.ts";
+import { BodyIntake } from "./body-intake.ts";
 import { FormFields, parseForm } from "./form-fields.ts";
+import { readJSONLines } from "./json-lines.ts";
 import { parseJSON } from "./json.ts";
 import { type BodyLimits } from "./limits.ts";
-import { checkCharset, isUrlencoded } from "./media-type.ts";
-import { refuseBody } from "./refusal.ts";
-import { collect, takeBody } from "./take-body.ts";
+import { checkCharset, isMultipart, isUrlencoded } from "./media-type.ts";
 import { decodeText } from "./text.ts";
 
 /**
- * The body of a request: taken off the connection at the first reading, once, and the same for every reader after.
+ * The body of a request: taken off the connection at the first reading, once, and the same for every reader after. Each reads
+ * it inflated, whatever its Content-Encoding, and every limit counts inflated bytes.
  *
- * Errors: BodyTooLarge (413), before the first byte where Content-Length already says so. RequestAborted.
+ * Errors: those of `BodyIntake`, whoever reads.
  */
 export class RequestBody {
   /** A route may raise or lower it before the body is read. */
   maxBodyBytes: number;
-  /** Called before the first reading: where the answer to `Expect: 100-continue` belongs (RFC 9110 §10.1.1, LM-11). */
-  onFirstRead: (() => void) | undefined;
-  /** The 413 that this body has earned. It stands also when the handler swallowed it (LM-02). */
-  refusal: BodyTooLarge | undefined;
-  /** False without Content-Length and Transfer-Encoding (RFC 9112 §6.3), or with a length of 0. Such a body is never waited for. */
-  readonly isPresent: boolean;
+  /** The same for a multipart body as a whole, by `form` and `uploads`. */
+  maxUploadBytes: number;
+  /** The same for the files of some names, by name. */
+  fileLimits: ReadonlyMap<string, FileLimits> = new Map();
 
-  readonly #raw: IncomingMessage;
+  readonly #intake: BodyIntake;
   readonly #headers: RequestHeaders;
   readonly #limits: BodyLimits;
-  readonly #contentLength: number | undefined;
-  #taken: Promise<void> | undefined;
   #bytes: Promise<Buffer> | undefined;
   #text: Promise<string> | undefined;
   #json: Promise<unknown> | undefined;
   #form: Promise<FormFields> | undefined;
   #stream: Readable | undefined;
+  #spool: UploadSpool | undefined;
 
   constructor(raw: IncomingMessage, headers: RequestHeaders, limits: BodyLimits) {
-    this.#raw = raw;
+    this.#intake = new BodyIntake(raw, headers);
     this.#headers = headers;
     this.#limits = limits;
     this.maxBodyBytes = limits.maxBodyBytes;
-    const contentLength = headers.get("content-length");
-    this.#contentLength = contentLength === undefined ? undefined : Number(contentLength);
-    this.isPresent = this.#contentLength === undefined ? headers.has("transfer-encoding") : this.#contentLength > 0;
+    this.maxUploadBytes = limits.maxUploadBytes;
+  }
+
+  /** False where there is none, or an empty one. Such a body is never waited for. */
+  get isPresent(): boolean {
+    return this.#intake.isPresent;
+  }
+
+  /** Called before the first reading: where the answer to `Expect: 100-continue` belongs (RFC 9110 §10.1.1, LM-11). */
+  set onFirstRead(listener: (() => void) | undefined) {
+    this.#intake.onFirstRead = listener;
   }
 
   bytes(): Promise<Buffer> {
-    return (this.#bytes ??= this.isPresent ? collect(this.#take) : Promise.resolve(Buffer.alloc(0)));
+    return (this.#bytes ??= this.#intake.collect(this.maxBodyBytes));
   }
 
-  /** Errors: HTTPException 415 for another charset or a Content-Encoding, 400 for bytes that are no UTF-8. */
+  /** Errors: HTTPException 415 for another charset, 400 for bytes that are no UTF-8. */
   text(): Promise<string> {
     return (this.#text ??= this.#readText());
   }
@@ -66,82 +77,100 @@ export class RequestBody {
     return (this.#json ??= this.text().then((text) => (text === "" ? undefined : parseJSON(text, this.#limits.maxJsonDepth))));
   }
 
-  /** No fields for an empty body. Errors: those of `text` and `parseForm`, and HTTPException 415 for another media type. */
+  /**
+   * The values of JSON lines as they come, once. The media type is the caller's to check, with `isJsonLines`.
+   *
+   * Errors: HTTPException 415 for another charset; those of `readJSONLines`.
+   */
+  async *jsonLines(): AsyncGenerator<unknown> {
+    checkCharset(this.#headers.get("content-type"));
+    try {
+      yield* readJSONLines(this.stream(), this.#limits);
+    } catch (error) {
+      throw this.#intake.refuse(error);
+    }
+  }
+
+  /**
+   * The fields of an urlencoded or multipart form; none for an empty body. Files longer than `maxMemoryFileBytes` are on disk until
+   * `close`.
+   *
+   * Errors: HTTPException 415 for another media type; those of `text` and `parseForm`, or of `boundaryOf`, `readParts` and
+   *         `readMultipartForm`.
+   */
   form(): Promise<FormFields> {
     return (this.#form ??= this.#readForm());
   }
 
+  /** The parts of a multipart form while they arrive, once. */
+  uploads(): UploadStream {
+    return new UploadStream(() => this.#readParts());
+  }
+
   /** The bytes as they come, once: no other reader may follow, but one may come before. */
   stream(): Readable {
-    return (this.#stream ??= this.#openStream());
+    if (this.#stream !== undefined) return this.#stream;
+    if (this.#bytes !== undefined && this.isPresent) return (this.#stream = Readable.from(wholeBody(this.#bytes)));
+    return (this.#stream = this.#intake.open(this.maxBodyBytes));
   }
 
-  /**
-   * Makes sure of a body's length when the handler is done, so that one who never read it, or half of it, does not answer in
-   * place of the 413 (LM-02). A stream that is still being read is left alone.
-   *
-   * Errors: BodyTooLarge; RequestAborted.
-   */
-  async finish(): Promise<void> {
-    if (this.refusal !== undefined) throw this.refusal;
-    const isStreaming = this.#stream !== undefined && !this.#stream.destroyed;
-    if (!this.isPresent || isStreaming) return;
-    if (this.#taken !== undefined) return this.#taken;
-    this.#checkLength();
-    // A short body is left to node, which throws it away; a client that waits for a 100 has sent none.
-    if (this.#contentLength === undefined && this.onFirstRead === undefined) await this.#take(() => {});
+  /** Makes sure of a body's length when the handler is done: see `BodyIntake`. */
+  finish(): Promise<void> {
+    return this.#intake.finish(() =>
+      isMultipart(this.#headers.get("content-type")) ? Math.max(this.maxUploadBytes, this.maxBodyBytes) : this.maxBodyBytes,
+    );
   }
 
-  readonly #take = (onChunk: (chunk: Buffer) => void): Promise<void> => {
-    if (this.#taken !== undefined) return Promise.reject(new Error("This body was already taken by request.stream()"));
-    this.#taken = this.#takeWithin(onChunk);
-    this.#taken.catch((error: unknown) => {
-      if (error instanceof BodyTooLarge) this.refusal = error;
-    });
-    return this.#taken;
-  };
-
-  async #takeWithin(onChunk: (chunk: Buffer) => void): Promise<void> {
-    this.#checkLength();
-    this.onFirstRead?.();
-    await takeBody(this.#raw, this.maxBodyBytes, onChunk);
+  /** Lets go of a stream that is half read. To be called when the answer was sent. */
+  abandon(): void {
+    this.#intake.abandon();
   }
 
-  #checkLength(): void {
-    if (this.#contentLength === undefined || this.#contentLength <= this.maxBodyBytes) return;
-    this.refusal ??= refuseBody(this.#raw, this.maxBodyBytes, this.#contentLength);
-    throw this.refusal;
+  /** Removes the files that a form left on disk. To be called when the request is over, its background tasks included. */
+  close(): Promise<void> | undefined {
+    if (this.#spool === undefined) return undefined;
+    this.abandon();
+    return this.#spool.discard();
   }
 
   async #readText(): Promise<string> {
     if (!this.isPresent) return "";
     checkCharset(this.#headers.get("content-type"));
-    this.#refuseEncoding();
     return decodeText(await this.bytes());
   }
 
   async #readForm(): Promise<FormFields> {
     if (!this.isPresent) return new FormFields(new Map());
-    if (isUrlencoded(this.#headers.get("content-type"))) return parseForm(await this.text(), this.#limits.maxFields);
-    throw new HTTPException(415, "Expected application/x-www-form-urlencoded");
+    const contentType = this.#headers.get("content-type");
+    if (isUrlencoded(contentType)) return parseForm(await this.text(), this.#limits.maxFields);
+    if (!isMultipart(contentType)) throw wrongType("application/x-www-form-urlencoded, multipart/form-data");
+    this.#spool = new UploadSpool(this.#limits.uploadDirectory);
+    const { maxMemoryFileBytes } = this.#limits;
+    try {
+      return await readMultipartForm(this.#readParts(), this.#spool, { maxBodyBytes: this.maxBodyBytes, maxMemoryFileBytes });
+    } catch (error) {
+      throw this.#intake.refuse(error);
+    }
   }
 
-  /** A compressed body is not decoded: ten kilobytes of gzip hold ten gigabytes (LM-15). RFC 9110 §12.5.3 for the header. */
-  #refuseEncoding(): void {
-    const encoding = this.#headers.get("content-encoding")?.toLowerCase() ?? "identity";
-    if (encoding !== "identity") throw new HTTPException(415, "Unsupported Content-Encoding", { "accept-encoding": "identity" });
+  async *#readParts(): AsyncGenerator<UploadPart> {
+    if (!this.isPresent) return;
+    const contentType = this.#headers.get("content-type") ?? "";
+    if (!isMultipart(contentType)) throw wrongType("multipart/form-data");
+    const boundary = boundaryOf(contentType);
+    const source = this.#intake.open(this.maxUploadBytes);
+    const limits = { ...this.#limits, files: this.fileLimits };
+    try {
+      yield* readParts(source, boundary, limits, (reason) => this.#intake.refuse(reason));
+    } catch (error) {
+      throw this.#intake.refuse(error);
+    }
   }
+}
 
-  #openStream(): Readable {
-    const stream = this.#newStream();
-    // Without a listener an aborted upload that nobody reads any more would end the process. Readers still see the error.
-    return stream.on("error", () => {});
-  }
-
-  #newStream(): Readable {
-    if (!this.isPresent) return Readable.from([]);
-    return this.#bytes === undefined ? new BodyStream(this.#raw, this.#take) : Readable.from(wholeBody(this.#bytes));
-  }
+/** Source: RFC 9110 §15.5.16. */
+function wrongType(accept: string): HTTPException {
+  return new HTTPException(415, `Expected a body of type ${accept.replace(", ", " or ")}`, { accept });
 }
 
 async function* wholeBody(bytes: Promise<Buffer>): AsyncGenerator<Buffer> {

@@ -123,7 +123,7 @@ test("a form gives the last of equal names, and all", async () => {
 });
 
 test("JB-09: what is no form is not parsed as one but a 415", async () => {
-  for (const type of ["application/json", "text/plain", "multipart/form-data; boundary=x"]) {
+  for (const type of ["application/json", "text/plain", "multipart/mixed; boundary=x"]) {
     assert.equal(statusesOf(await exchange(post("a=1", CLOSE, `Content-Type: ${type}`), (body) => body.form())), [415], type);
   }
 });
@@ -135,7 +135,7 @@ test("JB-15: more fields than the limit are a 400", async () => {
 test("JB-11: another charset is a 415, LM-15: so is a Content-Encoding, and says what is read", async () => {
   assert.equal(statusesOf(await exchange(post("{}", CLOSE, `${JSON_TYPE}; charset=utf-16le`), (body) => body.json())), [415]);
   const answer = await exchange(post("{}", CLOSE, JSON_TYPE, "Content-Encoding: gzip, gzip"), (body) => body.json());
-  assert.match(answer, /^HTTP\/1\.1 415 [^]*accept-encoding: identity/);
+  assert.match(answer, /^HTTP\/1\.1 415 [^]*accept-encoding: gzip, deflate, br/);
 });
 
 test("JB-06: invalid UTF-8 is a 400, broken JSON a 422 with its position", async () => {
