@@ -21,7 +21,7 @@ export function toListenError(error: unknown, port: number, host: string | undef
 
 const explanations: Record<string, (port: number, host: string) => string> = {
   EADDRINUSE: (port) =>
-    `Port ${port} is in use: another program listens there. Stop it, or choose another port, for example PORT=${port + 1}.`,
+    `Port ${port} is in use: another program listens there. Stop it, or choose another port, for example PORT=${port < 65_535 ? port + 1 : port - 1}.`,
   EACCES: (port) =>
     `No permission to listen on port ${port}: ports below 1024 are the administrator's. Choose another, for example PORT=8000.`,
   EADDRNOTAVAIL: (_, host) =>

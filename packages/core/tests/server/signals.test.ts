@@ -130,7 +130,7 @@ test("OP-12 200 applications come and go without a warning, and the process ends
       const app = new App();
       app.get("/", () => index);
       await app.listen({ port: 0, host: "127.0.0.1", quiet: true });
-      if ((await (await fetch(app.url)).json()) !== index) throw new Error("wrong");
+      if ((await (await fetch(app.url, { headers: { connection: "close" } })).json()) !== index) throw new Error("wrong");
       await app.close();
     }
     console.log("done", process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length);
