@@ -54,13 +54,10 @@ function manifestOf(tarballs) {
 }
 
 /**
- * The newest vitest, which compiles with oxc (vite 8) and refuses Node 20 and its types; on Node 20 the last one that runs there,
- * with the last vite that compiles with esbuild.
+ * The newest vitest, which compiles with oxc (vite 8) and refuses Node 20; on Node 20 the last one that runs there, with the last
+ * vite that compiles with esbuild.
  */
-const newest =
-  major < 22
-    ? { "@types/node": "20.19.25", vite: "7.3.8", vitest: "4.1.12" }
-    : { "@types/node": "22.20.5", vite: "8.3.8", vitest: "5.1.1" };
+const newest = major < 22 ? { vite: "7.3.8", vitest: "4.1.12" } : { vite: "8.3.8", vitest: "5.1.1" };
 
 /** The reason where an error says that the registry did not answer; throws every other error again. */
 export function readUnreachable(error) {

@@ -48,6 +48,7 @@ for (const [version, ...options] of [
   ["typescript-6.0"],
   ["typescript-5.9", ...bundler],
 ]) {
+  // Without "types" in tsconfig.json, which is what TypeScript 6 and 7 begin with: the declarations bring Node's types themselves.
   published(`the declarations hold, checked themselves too, under ${[version, ...options].join(" ")}`, async () => {
     const compiler = join(repository, "node_modules", version, "bin", "tsc");
     assert.is(await node(compiler, "--noEmit", "--skipLibCheck", "false", ...options), "");

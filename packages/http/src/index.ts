@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 import "./copy.ts";
 export { checkProtocol, type ProtocolViolation } from "./accept.ts";
 export { BodyTooLarge, RequestAborted } from "./body/errors.ts";

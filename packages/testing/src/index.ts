@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /** Test client on a real socket: sends requests to an application, follows redirects and keeps cookies as a browser does. */
 export { TestClient, type Application, type TestClientOptions } from "./test-client.ts";
 export { TestResponse, type Redirect } from "./test-response.ts";
