@@ -165,3 +165,10 @@ export function post(content: Buffer, ...lines: string[]): Buffer {
 }
 
 export const MULTIPART_TYPE = `Content-Type: multipart/form-data; boundary=${BOUNDARY}`;
+
+/** `Array.fromAsync`, which node 20 has not. */
+export async function collect<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
+  const collected: Value[] = [];
+  for await (const value of values) collected.push(value);
+  return collected;
+}
