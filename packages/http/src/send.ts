@@ -59,34 +59,26 @@ async function transfer(
     const prepared = await prepareResponse(response, request);
     if (!(prepared.body instanceof StreamBody)) return void send(prepared, nodeResponse, request);
     open = prepared.body;
-    if (!recipient.isGone) await sendStream(prepared, prepared.body, nodeResponse, request, recipient);
+    if (!recipient.isGone) await sendStream(prepared, prepared.body, recipient, request);
   } finally {
     recipient.forget();
     await open.close();
   }
 }
 
-async function sendStream(
-  response: Response,
-  body: StreamBody,
-  nodeResponse: ServerResponse,
-  request: AnsweredRequest,
-  recipient: Recipient,
-): Promise<void> {
+async function sendStream(response: Response, body: StreamBody, recipient: Recipient, request: AnsweredRequest): Promise<void> {
+  const { nodeResponse } = recipient;
   const next = carriesContent(response.status, request.method) ? body.take() : undefined;
   nodeResponse.writeHead(response.status, writeResponseHead(response, request));
   if (next === undefined) return void nodeResponse.end();
-  await writeChunks(next, nodeResponse, recipient);
+  await writeChunks(next, recipient);
   await body.close(); // not held open by a client that is slow with what is left
   nodeResponse.end();
   await recipient.hasAll();
 }
 
-async function writeChunks(
-  next: () => Promise<Chunk | undefined>,
-  nodeResponse: ServerResponse,
-  recipient: Recipient,
-): Promise<void> {
+async function writeChunks(next: () => Promise<Chunk | undefined>, recipient: Recipient): Promise<void> {
+  const { nodeResponse } = recipient;
   const flushing = setImmediate(() => nodeResponse.flushHeaders()); // the head leaves with the first chunk, or alone where that is late
   let chunk = await next().finally(() => clearImmediate(flushing));
   while (chunk !== undefined && !recipient.isGone) {

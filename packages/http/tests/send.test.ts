@@ -6,6 +6,7 @@ import { HTMLResponse } from "../src/responses/html.ts";
 import { JSONResponse } from "../src/responses/json.ts";
 import { PlainTextResponse } from "../src/responses/plain-text.ts";
 import { Response } from "../src/responses/response.ts";
+import { StreamingResponse } from "../src/responses/streaming.ts";
 import { send } from "../src/send.ts";
 
 interface Received {
@@ -114,6 +115,27 @@ test("HD-01: a head that node refuses throws before anything is written, and ano
   assert.is(received.status, 500);
   assert.is(received.body, "sorry");
   assert.is(valueOf(received.headers, "set-cookie"), undefined);
+});
+
+test("ST-06: an answer that has begun stays whole when a stream is sent after it, and the stream's source is closed", async () => {
+  let late: Promise<void> | undefined;
+  let isClosed = false;
+  const source = {
+    [Symbol.iterator]: () => ({ next: () => ({ done: false as const, value: "late" }), return: () => close() }),
+  };
+  const close = (): IteratorResult<string> => {
+    isClosed = true;
+    return { done: true, value: undefined };
+  };
+  const { body } = await exchange((out) => {
+    send(new PlainTextResponse("first"), out, plain);
+    late = send(new StreamingResponse(source), out, plain)?.catch((error: NodeJS.ErrnoException) => {
+      assert.is(error.code, "ERR_HTTP_HEADERS_SENT");
+    });
+  });
+  await late;
+  assert.is(body, "first");
+  assert.ok(isClosed);
 });
 
 test("a client that has gone is no error", async () => {

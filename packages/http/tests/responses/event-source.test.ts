@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { PassThrough } from "node:stream";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { EventSourceResponse, HTTPException, ServerSentEvent } from "../../src/index.ts";
+import { EventSourceResponse, HTTPException, prepareResponse, ServerSentEvent, type StreamBody } from "../../src/index.ts";
 import { pause, Serving, until } from "./serving.ts";
 
 test("values are the data of events, as JSON", () =>
@@ -64,6 +64,14 @@ test("an error before the first event is answered; a source that is only slow is
       await until(() => emitter.listenerCount("price") === 0, "the source is still open");
     },
   );
+});
+
+test("a prepared event stream is not waited for again", async () => {
+  const response = new EventSourceResponse(new PassThrough({ objectMode: true }));
+  const request = { method: "GET", secure: false };
+  await prepareResponse(response, request);
+  assert.is(await Promise.race([prepareResponse(response, request), pause(50)]), response);
+  await (response.body as StreamBody).close();
 });
 
 // ---------- pings

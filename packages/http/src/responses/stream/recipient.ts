@@ -3,13 +3,13 @@ import { setImmediate as turn } from "node:timers/promises";
 
 /** Who a stream is for: reads at its own speed, and may leave at any time. */
 export class Recipient {
-  readonly #nodeResponse: ServerResponse;
+  readonly nodeResponse: ServerResponse;
   readonly #unwatch: () => void;
   #wake = (): void => {};
 
   /** `onClosed` is called once, when all was sent or the client has left. */
   constructor(nodeResponse: ServerResponse, onClosed: () => void) {
-    this.#nodeResponse = nodeResponse;
+    this.nodeResponse = nodeResponse;
     const wake = (): void => this.#wake();
     const close = (): void => {
       onClosed();
@@ -24,7 +24,7 @@ export class Recipient {
   }
 
   get isGone(): boolean {
-    return this.#nodeResponse.destroyed;
+    return this.nodeResponse.destroyed;
   }
 
   /** Until there is room for more, or nobody to read it. The turn is for others: a fast generator for a fast reader would never let go. */

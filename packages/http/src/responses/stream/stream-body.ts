@@ -67,8 +67,8 @@ export class StreamBody extends LazyBody implements AsyncIterable<Chunk> {
   }
 
   async #begin(graceMs: number | undefined, signal: AbortSignal | undefined): Promise<void> {
-    if (this.#isTaken) return;
-    this.#first ??= this.#pull();
+    if (this.#isTaken || this.#first !== undefined) return;
+    this.#first = this.#pull();
     this.#first.catch(() => {}); // may fail after the wait was given up, and is heard of when it is taken
     const leave = (): void => void this.close().catch(() => {}); // whoever takes the chunks hears of it
     if (signal?.aborted === true) leave();
@@ -76,6 +76,7 @@ export class StreamBody extends LazyBody implements AsyncIterable<Chunk> {
     try {
       await (graceMs === undefined ? this.#first : within(graceMs, this.#first));
     } catch (error) {
+      this.#first = undefined;
       await this.close();
       throw error;
     } finally {
