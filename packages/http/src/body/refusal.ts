@@ -5,7 +5,7 @@ import { BodyTooLarge } from "./errors.ts";
  * The most of a refused body that is still taken in and thrown away, so that a client which writes before it reads gets its
  * 413 instead of a reset connection, and can use the connection again.
  */
-const MAX_DISCARDED_BYTES = 8 * 1024 * 1024;
+export const MAX_DISCARDED_BYTES = 8 * 1024 * 1024;
 
 /**
  * Refuses the rest of a body and makes the error for it. What is left of a small one is thrown away, and the connection

@@ -29,7 +29,7 @@ export class RequestBody {
   /** The same for a multipart body as a whole, by `form` and `uploads`. */
   maxUploadBytes: number;
   /** The same for the files of some names, by name. */
-  fileLimits: ReadonlyMap<string, FileLimits> = new Map();
+  fileLimits: ReadonlyMap<string, FileLimits> = noFileLimits;
 
   readonly #intake: BodyIntake;
   readonly #headers: RequestHeaders;
@@ -109,9 +109,7 @@ export class RequestBody {
 
   /** The bytes as they come, once: no other reader may follow, but one may come before. */
   stream(): Readable {
-    if (this.#stream !== undefined) return this.#stream;
-    if (this.#bytes !== undefined && this.isPresent) return (this.#stream = Readable.from(wholeBody(this.#bytes)));
-    return (this.#stream = this.#intake.open(this.maxBodyBytes));
+    return (this.#stream ??= this.#open(this.maxBodyBytes));
   }
 
   /** Makes sure of a body's length when the handler is done: see `BodyIntake`. */
@@ -131,6 +129,11 @@ export class RequestBody {
     if (this.#spool === undefined) return undefined;
     this.abandon();
     return this.#spool.discard();
+  }
+
+  #open(maxBytes: number): Readable {
+    const isRead = this.#bytes !== undefined && this.isPresent;
+    return isRead ? Readable.from(wholeBody(this.#bytes!)) : this.#intake.open(maxBytes);
   }
 
   async #readText(): Promise<string> {
@@ -158,7 +161,7 @@ export class RequestBody {
     const contentType = this.#headers.get("content-type") ?? "";
     if (!isMultipart(contentType)) throw wrongType("multipart/form-data");
     const boundary = boundaryOf(contentType);
-    const source = this.#intake.open(this.maxUploadBytes);
+    const source = this.#open(this.maxUploadBytes);
     const limits = { ...this.#limits, files: this.fileLimits };
     try {
       yield* readParts(source, boundary, limits, (reason) => this.#intake.refuse(reason));
@@ -167,6 +170,8 @@ export class RequestBody {
     }
   }
 }
+
+const noFileLimits: ReadonlyMap<string, FileLimits> = new Map();
 
 /** Source: RFC 9110 §15.5.16. */
 function wrongType(accept: string): HTTPException {

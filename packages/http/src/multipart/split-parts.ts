@@ -27,7 +27,7 @@ export async function* splitParts(source: Readable, boundary: string): AsyncGene
   try {
     for await (const part of splitter.parts as AsyncIterable<SplitPart>) {
       yield part;
-      part.content.destroy();
+      part.content.destroy(new Error("This part was skipped: a part is read before the next one is asked for"));
     }
   } finally {
     splitter.stop();

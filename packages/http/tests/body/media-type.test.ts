@@ -1,6 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { checkCharset, isJson, isUrlencoded } from "../../src/body/media-type.ts";
+import { checkCharset, isJson, isJsonLines, isMultipart, isUrlencoded, parameterOf } from "../../src/body/media-type.ts";
 import { HTTPException } from "../../src/http-exception.ts";
 
 test("JSON is application/json or a +json suffix, in any case and with parameters (RFC 6839 §3.1)", () => {
@@ -64,6 +64,19 @@ test("JB-11: 15 kB of parameters take a few milliseconds", () => {
     isJson(type);
   }
   assert.ok(performance.now() - started < 50);
+});
+
+test("a form with files, and JSON by line, are known by their names in any case", () => {
+  for (const type of ["multipart/form-data; boundary=x", "Multipart/Form-Data"]) assert.ok(isMultipart(type), type);
+  for (const type of ["multipart/mixed", "multipart/form-data-x", undefined]) assert.not(isMultipart(type), type);
+  for (const type of ["application/x-ndjson", "application/jsonl; charset=utf-8", "Application/NDJSON"])
+    assert.ok(isJsonLines(type), type);
+  for (const type of ["application/json", "application/json-seq", "text/plain", undefined]) assert.not(isJsonLines(type), type);
+});
+
+test("the first of equal parameters counts, with or without quotes", () => {
+  assert.is(parameterOf('multipart/form-data; Boundary="a b"; boundary=c', "boundary"), "a b");
+  assert.is(parameterOf("multipart/form-data; boundary", "boundary"), undefined);
 });
 
 test.run();

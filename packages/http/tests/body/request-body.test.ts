@@ -128,6 +128,34 @@ test("JB-09: what is no form is not parsed as one but a 415", async () => {
   }
 });
 
+test("JB-14, JB-15: ten megabytes are a 413, and the largest body that is read blocks nothing for long", async () => {
+  const long = post(JSON.stringify("x".repeat(10_000_000)), CLOSE, JSON_TYPE);
+  assert.equal(statusesOf(await exchange(long, (body) => body.json())), [413]);
+  const keys = JSON.stringify(Object.fromEntries(Array.from({ length: 90_000 }, (_, at) => [`k${at}`, 0]))).slice(0, 1024 * 1024);
+  const bodies: [string, string, "json" | "form"][] = [
+    [keys, JSON_TYPE, "json"],
+    [`{"${"k".repeat(1_000_000)}":1}`, JSON_TYPE, "json"],
+    ["a&".repeat(500_000), FORM_TYPE, "form"],
+    [`a=${"%".repeat(1_000_000)}`, FORM_TYPE, "form"],
+    [`a=${"%41".repeat(300_000)}`, FORM_TYPE, "form"],
+    [`a=${"%ff".repeat(300_000)}`, FORM_TYPE, "form"],
+  ];
+  for (const [content, type, reader] of bodies) {
+    let blocked = 0;
+    const answer = await exchange(post(content, CLOSE, type), async (body) => {
+      body.maxBodyBytes = 1024 * 1024;
+      await body.bytes();
+      const start = performance.now();
+      const reading = body[reader]().catch((error: HTTPException) => error.status);
+      await new Promise((resolve) => setImmediate(resolve));
+      blocked = performance.now() - start;
+      return typeof (await reading);
+    });
+    assert.equal(statusesOf(answer), [200]);
+    assert.ok(blocked < 200, `${content.slice(0, 10)} blocked ${blocked} ms`);
+  }
+});
+
 test("JB-15: more fields than the limit are a 400", async () => {
   assert.equal(statusesOf(await exchange(post("a=1&".repeat(11), CLOSE, FORM_TYPE), (body) => body.form())), [400]);
 });
@@ -271,7 +299,7 @@ test("a body whose stream was taken, or that something else has read, is a clear
     await late.text().catch((error: Error) => messages.push(error.message));
   });
   assert.equal(messages, [
-    "This body was already taken by request.stream()",
+    "This body was already taken: request.stream(), form(), uploads() and jsonLines() go through it once",
     "Something else has read this body: a stream, or a middleware",
   ]);
 });

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { RequestAborted } from "../../src/body/errors.ts";
-import { BOUNDARY, closed, countFds, MULTIPART_TYPE, post, UploadServer, writeMultipart } from "./upload-server.ts";
+import { BOUNDARY, closed, collect, countFds, MULTIPART_TYPE, post, UploadServer, writeMultipart } from "./upload-server.ts";
 
 const server = new UploadServer();
 let fds = 0;
@@ -53,6 +53,23 @@ test("what is left unread of a part is skipped when the next is asked for", asyn
   assert.is((await server.send(post(body))).content, '["skipped","half","last"]');
 });
 
+test("a part that is read after the next was asked for says so", async () => {
+  server.handle = async (request) => {
+    const parts = await collect(request.uploads());
+    return parts[0]!.text().catch((error: Error) => error.message);
+  };
+  const answer = await server.send(post(writeMultipart({ name: "a", content: "1" }, { name: "b", content: "2" })));
+  assert.match(answer.content, "This part was skipped: a part is read before the next one is asked for");
+});
+
+test("a form is read also where a middleware took its bytes before", async () => {
+  server.handle = async (request) => {
+    const { length } = await request.bytes();
+    return [length > 100, (await request.form()).get("a")];
+  };
+  assert.is((await server.send(post(writeMultipart({ name: "a", content: "1" })))).content, '[true,"1"]');
+});
+
 test("the client waits for who reads: little is taken that is not asked for", async () => {
   let goOn: () => void = () => {};
   server.settings = { maxUploadBytes: 100 * MEBIBYTE };
@@ -77,7 +94,7 @@ test("the client waits for who reads: little is taken that is not asked for", as
   assert.match(answer, String(64 * MEBIBYTE));
 });
 
-test("who leaves the loop early answers at once, and the connection goes on", async () => {
+test("who leaves the loop early answers, and the connection goes on", async () => {
   server.handle = async (request) => {
     for await (const part of request.uploads()) return part.name;
   };
