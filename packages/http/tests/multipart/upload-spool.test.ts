@@ -15,12 +15,12 @@ test("files are removed once, twice, and also when they are made too late", asyn
   await file.close();
   await rm(path);
   await spool.create().then((made) => made.file.close());
-  const late = spool.create();
-  await spool.discard();
-  const message = await late.then(
+  const late = spool.create().then(
     (made) => made.file.close(),
     (error: Error) => error.message,
   );
+  await spool.discard();
+  const message = await late;
   assert.ok(message === undefined || message === "The request of this upload is over");
   await spool.discard();
   assert.equal(await readdir(directory), []);
