@@ -461,7 +461,7 @@ test("LM-13: a thousand pipelined streams are answered in order, and leave no li
       let text = "";
       socket.setEncoding("utf8").on("data", (part: string) => (text += part));
       await new Promise((resolve) => socket.once("close", resolve));
-      const paths = [...text.matchAll(/\/(\d+)\r\n/g)].map(([, path]) => Number(path));
+      const paths = [...text.matchAll(/^\/(\d+)/gm)].map(([, path]) => Number(path));
       assert.equal(
         paths,
         requests.map((_, index) => index),
