@@ -14,7 +14,7 @@ export function build(root = repository) {
   const folders = listMembers(root, "packages").map((member) => member.folder);
   for (const folder of folders) rmSync(join(folder, "dist"), { recursive: true, force: true });
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-  const configurations = folders.map((folder) => join(folder, "tsconfig.build.json"));
+  const configurations = folders.map((folder) => join(folder, "src"));
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, "-b", ...configurations], { encoding: "utf8" });
   if (status !== 0) throw new Error(`the build failed:\n${stdout}${stderr}`);
   for (const folder of folders) listFiles(join(folder, "dist")).filter(isDeclaration).forEach(importJavaScript);
