@@ -14,10 +14,24 @@ export class BootError extends Error {
     this.stack = `${this.name}: ${this.message}`;
   }
 
-  /** For editors: the problems as data. */
-  toJSON(): { name: string; problems: readonly Problem[] } {
-    return { name: this.name, problems: this.problems };
+  /** For editors: the problems as data, with the places that they name. A program that is started with `--json` prints this. */
+  toJSON(): { name: string; problems: readonly PlacedProblem[] } {
+    return { name: this.name, problems: this.problems.map((problem) => ({ ...problem, places: placesIn(problem.where) })) };
   }
+}
+
+/** A problem with what an editor jumps to. */
+export interface PlacedProblem extends Problem {
+  readonly places: readonly { readonly file: string; readonly line: number; readonly column: number }[];
+}
+
+/** Shape: `"src/a.ts:3:4, src/b.ts:10:1"` gives two places; `where` may hold words instead, which give none. */
+function placesIn(where: string | undefined): PlacedProblem["places"] {
+  return [...(where ?? "").matchAll(/([^\s,()]+):(\d+):(\d+)/g)].map(([, file, line, column]) => ({
+    file: file ?? "",
+    line: Number(line),
+    column: Number(column),
+  }));
 }
 
 function report(problems: readonly Problem[]): string {

@@ -27,7 +27,7 @@ interface Application {
 
 // How long a closing server listens to connections that seem idle: a request may be on its way on one of them, and closing
 // it then would lose that request.
-const lingerMs = 200;
+const lingerMs = 500;
 const stepMs = 50;
 
 /** An open port. */

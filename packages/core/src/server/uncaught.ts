@@ -28,6 +28,8 @@ function explain(uncaught: unknown): void {
   process.exit(1);
 }
 
+/** The report; as JSON where the program was started with `--json`, as editors and scripts do. */
 function toText(error: unknown): string {
+  if (error instanceof BootError && process.argv.includes("--json")) return JSON.stringify(error, undefined, 2);
   return error instanceof BootError ? `${error.name}: ${error.message}` : (error as ListenError).message;
 }

@@ -32,6 +32,27 @@ test("OP-09 an unknown host, an address of another machine and a port that is no
   });
 });
 
+test("a program that is started with --json reports its boot problems as JSON, with file, line and column", async () => {
+  const { code, stderr } = await startProgram(`
+    process.argv.push("--json");
+    const app = new App();
+    app.get("/items/:id", () => 1);
+    await app.listen({ port: 0 });
+  `).ended;
+  assert.is(code, 1);
+  const { name, problems } = JSON.parse(stderr) as {
+    name: string;
+    problems: { code: string; mend: string; places: { file: string; line: number }[] }[];
+  };
+  assert.is(name, "BootError");
+  assert.equal(
+    problems.map((problem) => problem.code),
+    ["UNUSED_PATH_PARAMETER"],
+  );
+  assert.is(typeof problems[0]?.places[0]?.line, "number");
+  assert.match(problems[0]?.places[0]?.file ?? "", /\S/);
+});
+
 test("an error that is caught prints nothing, and the program goes on", async () => {
   const tries = `
     for (let index = 0; index < 20; index++) await new App().listen({ port, host: "127.0.0.1" }).catch((error) => { if (!(error instanceof ListenError)) throw error; });
