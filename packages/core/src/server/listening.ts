@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerOptions } from "node:http";
 import { Server as NetServer, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "../logger.ts";
@@ -55,10 +55,7 @@ export class Listening {
   /** Errors: ListenError. */
   static async open(app: Application, serving: Serving, logger: Logger, options: ListenOptions): Promise<Listening> {
     const { port = 8000, host, signals = true, quiet = false, graceMs = 30_000 } = options;
-    const server = createServer(
-      { connectionsCheckingInterval: 5_000, headersTimeout: 20_000, requireHostHeader: true },
-      serving.callback,
-    );
+    const server = createServer(serverOptions, serving.callback);
     server.on("checkContinue", serving.continueWhenRead);
     refuseMalformed(server, serving);
     await openPort(server, port, host);
@@ -102,6 +99,15 @@ export class Listening {
     return false;
   }
 }
+
+const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {
+  connectionsCheckingInterval: 5_000,
+  headersTimeout: 20_000,
+  requireHostHeader: true,
+  // Newer Node (seen in 24.21): a request without a body is no stream that has to be ended, 6 to 11 % of a small answer. Such a request
+  // emits no "end"; nothing here waits for one where there is no Content-Length and no Transfer-Encoding.
+  optimizeEmptyRequests: true,
+};
 
 /** Errors: ListenError. Node throws a port out of range, and emits everything else. */
 async function openPort(server: Server, port: number, host: string | undefined): Promise<void> {
