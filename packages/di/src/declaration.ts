@@ -47,6 +47,8 @@ export interface FunctionDeclaration {
   readonly needs: Readonly<Record<string, Need>>;
   // oxlint-disable-next-line typescript/no-explicit-any -- typed where it is declared, by `dependency`
   readonly resolve: (values: any) => unknown;
+  /** The user's own function, where `resolve` only calls it: it says whether it is asynchronous, and a generator. */
+  readonly wrapped?: ((...parameters: never[]) => unknown) | undefined;
   readonly scope: Scope;
   readonly until: Until;
   readonly place: Place;

@@ -24,7 +24,8 @@ export function cycle(chain: readonly Link[]): Problem {
 }
 
 export function captive(chain: readonly Link[]): Problem {
-  const holder = chain.find((link) => link.scope === "app") ?? chain[0]!;
+  // The last one that lives so long: what stands before it may hold it, and so may many others.
+  const holder = chain.findLast((link) => link.scope === "app") ?? chain[0]!;
   const held = chain.at(-1)!;
   const between = chain.slice(chain.indexOf(holder));
   return {

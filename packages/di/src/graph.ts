@@ -6,8 +6,11 @@ import { runBatches, type Plan } from "./plan.ts";
 import { Planner, type Asked } from "./planner.ts";
 import type { Problem } from "./problem.ts";
 import type { Class, Need } from "./provides.ts";
+import { boundedStep } from "./step.ts";
 import { Substitutes, type GraphOptions } from "./substitutes.ts";
 import { Unwinding, type Failure } from "./unwinding.ts";
+
+const defaultStartTimeoutMs = 30_000;
 
 /**
  * The dependencies of one application: makes plans, finds every mistake, and owns the values that live as long as it does.
@@ -25,7 +28,8 @@ export class Graph {
   readonly #needsRequest = new Map<Key, boolean>();
   readonly #app: Planner;
   readonly #awaited: { template: unknown[]; slot: number; need: Need }[] = [];
-  readonly #unwinding = new Unwinding();
+  readonly #unwinding: Unwinding;
+  readonly #startTimeoutMs: number;
   readonly #adopted: Graph | undefined;
   #starting: Promise<void> = Promise.resolve();
   #started = 0;
@@ -33,6 +37,8 @@ export class Graph {
 
   constructor(options: GraphOptions = {}, adopted?: Graph) {
     this.#adopted = adopted;
+    this.#startTimeoutMs = options.startTimeoutMs ?? defaultStartTimeoutMs;
+    this.#unwinding = new Unwinding(options.teardownTimeoutMs);
     this.#provided = [...(options.provided?.keys() ?? [])];
     this.#substitutes = new Substitutes(options);
     this.#app = new Planner(this, "app");
@@ -55,8 +61,8 @@ export class Graph {
    * Makes the values that live as long as the application, independent ones side by side. Where plans were made since, it is
    * called again, and makes what is new.
    *
-   * Errors: the first one in time, when what was made already is torn down: the graph is of no use then. Error for a graph
-   *         with problems.
+   * Errors: the first one in time, when what was made already is torn down: the graph is of no use then. One that names what
+   *         took longer than its limit. Error for a graph with problems.
    */
   start(): Promise<void> {
     this.#starting = this.#starting.then(() => this.#make());
@@ -71,7 +77,10 @@ export class Graph {
     this.#app.addPhase([]); // for what is planned from now on
     const awaited = this.#awaited.splice(0);
     try {
-      for (const { batches } of opened) await runBatches(batches, template, this.#unwinding);
+      for (const { batches } of opened) {
+        const bounded = batches.map((batch) => batch.map((step) => boundedStep(step, this.#startTimeoutMs)));
+        await runBatches(bounded, template, this.#unwinding);
+      }
     } catch (error) {
       await this.stop({ error });
     }
@@ -85,12 +94,24 @@ export class Graph {
     if (last !== undefined) throw last.error;
   }
 
-  /** A value of the adopted graph that can stay; undefined where there is none. */
+  /** A value of the adopted graph, or of the one that this has adopted, that can stay; undefined where there is none. */
   adopt(key: Key): { value: unknown } | undefined {
-    const adopted = this.#adopted;
-    if (adopted === undefined || !this.#stands(key, adopted, new Set())) return undefined;
-    const slot = adopted.#app.slotOfKey(key);
-    return slot < 0 || slot >= adopted.#made.length ? undefined : { value: adopted.#made[slot] };
+    for (let at = this.#adopted; at !== undefined; at = at.#adopted) {
+      const made = at.made(key);
+      if (made !== undefined && this.#stands(key, at, new Set())) return made;
+    }
+    return undefined;
+  }
+
+  /** A value that lives as long as the application, once `start` has made or adopted it. */
+  made(key: Key): { value: unknown } | undefined {
+    const slot = this.#app.slotOfKey(key);
+    return slot < 0 || slot >= this.#made.length ? undefined : { value: this.#made[slot] };
+  }
+
+  /** Whether `start` would make anything, or has made it: all else is adopted. */
+  get makes(): boolean {
+    return this.#app.finish().unwinds;
   }
 
   /** Whether all that a value is made of is the same here as in another graph: no override was set below it, and none undone. */
@@ -138,6 +159,16 @@ export class Graph {
         : node.scope === "request" || (node.scope !== "app" && this.#anyNeedsRequest(node));
     this.#needsRequest.set(key, answer);
     return answer;
+  }
+
+  /** The way to what makes a value one of the request: `["Items", "CurrentUser", "Cookie(\"id\")"]`; undefined where nothing does. */
+  whyRequest(need: Need): readonly string[] | undefined {
+    const key = this.keyOf(need);
+    if (key === undefined || !this.needsRequest(key)) return undefined;
+    const node = this.nodeOf(key);
+    const cause = node?.scope === undefined ? node?.needs.find((inner) => this.whyRequest(inner.need) !== undefined) : undefined;
+    const rest = cause === undefined ? [] : this.whyRequest(cause.need)!;
+    return [node?.label ?? labelOf(key), ...rest];
   }
 
   #anyNeedsRequest(node: Node): boolean {

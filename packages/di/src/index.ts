@@ -23,15 +23,19 @@ export {
   type Param,
   type Yielded,
 } from "./dependency.ts";
+export { given, givenOverrides, type Given } from "./given.ts";
 export { Graph } from "./graph.ts";
 export { Injectable, injectableOptions, recordInjectable, type InjectableOptions } from "./injectable.ts";
 export { toKey, type Key } from "./key.ts";
+export { OpenScope } from "./open-scope.ts";
+export { isClassSource } from "./parameter-names.ts";
 export { parametersOf, type Parameter } from "./parameters.ts";
 export { Place } from "./place.ts";
-export { isThenable, run, runBatches, type Phase, type Plan, type PlannedSource, type PlannedValue } from "./plan.ts";
+export { run, runBatches, type Phase, type Plan, type PlannedSource, type PlannedValue } from "./plan.ts";
 export type { Asked } from "./planner.ts";
 export type { Problem } from "./problem.ts";
 export type { Class, Need, Needs, Provides, Resolved, Value, Values } from "./provides.ts";
 export { isDisposable, type Step } from "./step.ts";
 export type { GraphOptions } from "./substitutes.ts";
-export { Unwinding, type Ending, type Failure } from "./unwinding.ts";
+export { isThenable } from "./thenable.ts";
+export { defaultTeardownTimeoutMs, Unwinding, type Ending, type Failure } from "./unwinding.ts";

@@ -18,6 +18,8 @@ export interface Node {
   readonly until: Until;
   /** Whether something is torn down when it ends. */
   readonly ends: boolean;
+  /** Whether its function is written as asynchronous. */
+  readonly isAsync: boolean;
   readonly place: string | undefined;
   readonly problems: readonly Problem[];
   step(slot: number, slots: readonly number[]): Step;
@@ -33,7 +35,8 @@ export function functionNode(declaration: FunctionDeclaration): Node {
     scope: declaration.scope,
     isUndecided: false,
     until: declaration.until,
-    ends: /Generator/.test(Object.prototype.toString.call(declaration.resolve)),
+    ends: /Generator/.test(kindOf(declaration)),
+    isAsync: /Async/.test(kindOf(declaration)),
     place,
     problems: [],
     step: (slot, slots) => functionStep(declaration, label, slot, slots),
@@ -52,9 +55,10 @@ export function classNode(target: Class, provided: readonly Class[]): Node {
     isUndecided: options === undefined,
     until,
     ends: isDisposable(target),
+    isAsync: false,
     place: injectablePlace(target),
     problems,
-    step: (slot, slots) => classStep(target, slot, slots, until),
+    step: (slot, slots) => classStep(target, nameOf(target), slot, slots, until),
   };
 }
 
@@ -68,6 +72,11 @@ function constructorNeeds(target: Class, provided: readonly Class[], isInjectabl
     className: nameOf(declaring),
   };
   return bindParameters(parameters, owner, provided);
+}
+
+/** Shape: `"[object AsyncGeneratorFunction]"`. */
+function kindOf({ resolve, wrapped }: FunctionDeclaration): string {
+  return Object.prototype.toString.call(wrapped ?? resolve);
 }
 
 function nameOf(target: Class): string {

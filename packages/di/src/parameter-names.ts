@@ -14,6 +14,11 @@ export function parameterNames(fn: (...parameters: never[]) => unknown): readonl
   return isClass(source) ? namesOfConstructor(new Tokens(source)) : namesOfFunction(new Tokens(source));
 }
 
+/** Whether the source of a function is that of a class, which cannot be called. */
+export function isClassSource(fn: (...parameters: never[]) => unknown): boolean {
+  return isClass(Function.prototype.toString.call(fn));
+}
+
 // A method may be named `class`, too: `class(a) {}`.
 function isClass(source: string): boolean {
   const tokens = new Tokens(source);

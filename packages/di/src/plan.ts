@@ -1,5 +1,6 @@
 import type { Scope, SourceDeclaration, Until } from "./declaration.ts";
 import type { Step } from "./step.ts";
+import { isThenable } from "./thenable.ts";
 import { Unwinding } from "./unwinding.ts";
 
 /** A source and the slot that its value is put into. */
@@ -25,6 +26,8 @@ export interface PlannedValue {
   readonly kind: "source" | "constant" | "function" | "class";
   readonly scope: Scope;
   readonly until: Until | undefined;
+  /** Whether a promise of it is waited for, where its function says so (`async`); a plain function may return one all the same. */
+  readonly isAsync: boolean;
   readonly phase: number;
   /** The batch of its phase; undefined for what is not computed in the run. */
   readonly batch: number | undefined;
@@ -95,12 +98,6 @@ async function settleAll(pending: readonly Promise<void>[]): Promise<void> {
     await Promise.allSettled(pending);
     throw error;
   }
-}
-
-/** What `await` waits for: a function with a `then` is waited for, too. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if ((typeof value !== "object" || value === null) && typeof value !== "function") return false;
-  return typeof (value as { then?: unknown }).then === "function";
 }
 
 /**

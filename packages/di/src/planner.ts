@@ -113,6 +113,7 @@ export class Planner {
       kind: node.kind,
       scope,
       until: node.until,
+      isAsync: node.isAsync,
       phase,
       batch,
       place: node.place,
@@ -170,4 +171,11 @@ export class Planner {
   }
 }
 
-const unplanned = { scope: "app", until: undefined, phase: undefined, batch: undefined, place: undefined } as const;
+const unplanned = {
+  scope: "app",
+  until: undefined,
+  isAsync: false,
+  phase: undefined,
+  batch: undefined,
+  place: undefined,
+} as const;

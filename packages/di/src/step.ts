@@ -1,10 +1,14 @@
 import type { FunctionDeclaration, Until } from "./declaration.ts";
 import type { Class } from "./provides.ts";
+import { isThenable } from "./thenable.ts";
 import type { Failure, Unwinding } from "./unwinding.ts";
+import { within } from "./within.ts";
 
 /** One value of a plan that is computed: from the values before it, into its slot. */
 export interface Step {
   readonly slot: number;
+  /** What people call it. */
+  readonly label: string;
   /** Whether a promise of it is waited for. An instance of a class that has a `then` of its own is no promise. */
   readonly mayPromise: boolean;
   /** The value, or a promise of it. */
@@ -17,6 +21,7 @@ export function functionStep(declaration: FunctionDeclaration, label: string, sl
   const { resolve, until } = declaration;
   return {
     slot,
+    label,
     mayPromise: true,
     run(values, unwinding) {
       // Measured: closures for one, two and three needs are no faster than this loop, literals with computed keys far slower.
@@ -28,16 +33,30 @@ export function functionStep(declaration: FunctionDeclaration, label: string, sl
   };
 }
 
+/** The same step, given up when it takes too long. Errors: one that names it. */
+export function boundedStep(step: Step, timeoutMs: number): Step {
+  const late = () =>
+    new Error(
+      `${step.label} was not made within ${timeoutMs} ms. mend: see what it waits for, or give it more time with startTimeoutMs`,
+    );
+  const run: Step["run"] = (values, unwinding) => {
+    const value = step.run(values, unwinding);
+    return step.mayPromise && isThenable(value) ? within(value, timeoutMs, late) : value;
+  };
+  return { ...step, run };
+}
+
 /** The step of a class: its constructor gets its parameters by position. */
-export function classStep(target: Class, slot: number, slots: readonly number[], until: Until): Step {
+export function classStep(target: Class, label: string, slot: number, slots: readonly number[], until: Until): Step {
   const create = instantiate(target as new (...parameters: unknown[]) => object, slots);
   const dispose = disposer(target);
   return {
     slot,
+    label,
     mayPromise: !hasMember(target, "then"),
     run(values, unwinding) {
       const instance = create(values);
-      if (dispose !== undefined) unwinding.add(() => dispose(instance), until);
+      if (dispose !== undefined) unwinding.add(() => dispose(instance), until, label);
       return instance;
     },
   };
@@ -89,7 +108,7 @@ function begin(generator: AnyGenerator, until: Until, label: string, unwinding: 
   begun.add(generator);
   const accept = (first: IteratorResult<unknown, unknown>): unknown => {
     if (first.done === true) throw new Error(`${label} is a generator and did not yield a value`);
-    unwinding.add((failure) => finish(generator, failure, label), until);
+    unwinding.add((failure) => finish(generator, failure, label), until, label);
     return first.value;
   };
   const first = generator.next();

@@ -9,6 +9,10 @@ export interface GraphOptions {
   readonly bindings?: readonly Binding[] | undefined;
   /** Stronger than bindings, for tests: from the need that is replaced. */
   readonly overrides?: ReadonlyMap<Key, Need> | undefined;
+  /** How long the making of one value may take that lives as long as the application. Default 30,000; Infinity for no limit. */
+  readonly startTimeoutMs?: number | undefined;
+  /** How long one tear-down of such a value may take. Default 10,000; Infinity for no limit. */
+  readonly teardownTimeoutMs?: number | undefined;
 }
 
 /** What stands for what: provided classes, bindings and overrides, the later stronger. */

@@ -1,4 +1,6 @@
 import type { Until } from "./declaration.ts";
+import { isThenable } from "./thenable.ts";
+import { within } from "./within.ts";
 
 /** How one value ends: told the error that ended its run, or undefined where all went well. What it throws replaces the error. */
 export type Ending = (failure: Failure | undefined) => void | Promise<void>;
@@ -6,12 +8,18 @@ export type Ending = (failure: Failure | undefined) => void | Promise<void>;
 /** Something was thrown. A record, because what is thrown may be undefined. */
 export interface Failure {
   readonly error: unknown;
+  /** What it took the place of, for the log. Not written on the error as its cause: an error may be a constant, of many runs. */
+  readonly replaced?: Failure | undefined;
 }
 
 interface Entry {
   readonly end: Ending;
   readonly until: Until;
+  readonly label: string;
 }
+
+/** How long one ending may take where nobody says otherwise. */
+export const defaultTeardownTimeoutMs = 10_000;
 
 /**
  * The tear-down of one run: the endings of its values, last made first, each run whatever the others do.
@@ -19,12 +27,23 @@ interface Entry {
  * Two moments, as the values asked for: when the handler has returned, and after the last byte of the response. Where
  * anything fails before the response was sent, all of them end at once: each sees the failure and may replace it by throwing,
  * so that a failed commit is what the client hears of. An ending cannot swallow a failure: there is nothing else to answer.
+ * A run that has one end only (a script, a websocket that closes) tells `responseDone` alone, which ends everything.
+ *
+ * Each ending has a limit of time. One that takes longer has failed, and the others run.
  */
 export class Unwinding {
   readonly #entries: Entry[] = [];
+  readonly #timeoutMs: number;
+  #outcome: { failure: Failure | undefined } | undefined = undefined;
 
-  add(end: Ending, until: Until): void {
-    this.#entries.push({ end, until });
+  constructor(timeoutMs: number = defaultTeardownTimeoutMs) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** What comes when all is over (its making had been given up as too slow) ends at once. */
+  add(end: Ending, until: Until, label = "a dependency"): void {
+    this.#entries.push({ end, until, label });
+    if (this.#outcome !== undefined) void this.#endAll(this.#outcome.failure);
   }
 
   get isEmpty(): boolean {
@@ -45,7 +64,9 @@ export class Unwinding {
 
   /** Ends what is left, after the response. */
   async responseDone(failure: Failure | undefined): Promise<Failure | undefined> {
-    return this.#endAll(failure);
+    const outcome = await this.#endAll(failure);
+    this.#outcome = { failure: outcome };
+    return outcome;
   }
 
   async #endAll(failure: Failure | undefined): Promise<Failure | undefined> {
@@ -54,11 +75,11 @@ export class Unwinding {
     return outcome;
   }
 
-  // The one place where an ending is awaited: a limit of time for all of them belongs here.
   async #end(at: number, failure: Failure | undefined): Promise<Failure | undefined> {
     const [entry] = this.#entries.splice(at, 1);
     try {
-      await entry?.end(failure);
+      const ending = entry?.end(failure);
+      if (isThenable(ending)) await within(ending, this.#timeoutMs, () => overdue(entry?.label, this.#timeoutMs));
       return failure;
     } catch (error) {
       return replaceFailure(failure, error);
@@ -66,23 +87,12 @@ export class Unwinding {
   }
 }
 
-/** The new failure; the error that it replaces is kept as its cause, so that the log shows both. */
 function replaceFailure(failure: Failure | undefined, error: unknown): Failure {
-  if (failure === undefined || error === failure.error) return failure ?? { error };
-  try {
-    if (error instanceof Error && error.cause === undefined && !isCausedBy(failure.error, error)) error.cause = failure.error;
-  } catch {
-    // Frozen, or with accessors of its own that throw: whatever it is, the other endings still run.
-  }
-  return { error };
+  return failure === undefined ? { error } : error === failure.error ? failure : { error, replaced: failure };
 }
 
-/** Whether an error stands behind another: one of two that were thrown in turns would become its own cause. */
-function isCausedBy(error: unknown, cause: Error): boolean {
-  const seen = new Set<unknown>();
-  for (let at = error; at instanceof Error && !seen.has(at); at = at.cause) {
-    if (at === cause) return true;
-    seen.add(at);
-  }
-  return false;
+function overdue(label: string | undefined, timeoutMs: number): Error {
+  return new Error(
+    `${label} was not torn down within ${timeoutMs} ms. mend: let what stands behind its yield, or its dispose method, come to an end; or give it more time with teardownTimeoutMs`,
+  );
 }

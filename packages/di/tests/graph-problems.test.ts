@@ -78,6 +78,18 @@ test("DI-02: so is one that reads the request itself, through functions", () => 
   );
 });
 
+test("of several values of the application the last one before what it holds is named: the others are right", () => {
+  const user = dependency({ id: Given() }, () => "alice", { name: "CurrentUser" });
+  const store = dependency({ user }, () => 1, { name: "Store", scope: "app" });
+  const items = dependency({ store }, () => 1, { name: "Items", scope: "app" });
+  const { what, mend } = problemOf(items);
+  assert.is(
+    what,
+    "Store lives as long as the application, and needs CurrentUser, which is of one request: Store (app) → CurrentUser (request).",
+  );
+  assert.is(mend, 'give Store the scope "request", or hand it CurrentUser as a parameter of the method that uses it');
+});
+
 test("a class that needs nothing of the request and does not say how long it lives is a problem that offers both", () => {
   class Counter {}
   const user = dependency({ counter: Counter }, () => 1, { name: "User" });

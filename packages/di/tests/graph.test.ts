@@ -295,6 +295,75 @@ test("nothing is adopted from a graph that has not been started", async () => {
   assert.equal(await (await graphOf([pool], {}, base)).resolve(), ["pool"]);
 });
 
+test("a value of the application that takes too long to make is named, and what was made is torn down, also what comes too late", async () => {
+  const events: string[] = [];
+  const gate = deferred();
+  const pool = dependency(
+    {},
+    async function* () {
+      try {
+        yield "pool";
+      } finally {
+        events.push("pool ends");
+      }
+    },
+    { scope: "app", name: "Pool" },
+  );
+  const slow = dependency(
+    {},
+    async function* () {
+      await gate.promise;
+      try {
+        yield "slow";
+      } finally {
+        events.push("slow ends");
+      }
+    },
+    { scope: "app", name: "Broker" },
+  );
+  const error = await errorOf(graphOf([pool, slow], { startTimeoutMs: 20 }));
+  assert.match(error.message, /^Broker was not made within 20 ms\. mend: /);
+  assert.equal(events.splice(0), ["pool ends"]);
+  gate.resolve();
+  await tick();
+  assert.equal(events, ["slow ends"]);
+});
+
+test("a value of the application whose tear-down hangs is named, and the others end", async () => {
+  const events: string[] = [];
+  const first = dependency(
+    {},
+    async function* () {
+      try {
+        yield 1;
+      } finally {
+        events.push("first ends");
+      }
+    },
+    { scope: "app" },
+  );
+  const hangs = dependency(
+    { first },
+    async function* () {
+      yield 1;
+      await new Promise(() => {});
+    },
+    { scope: "app", name: "Broker" },
+  );
+  const { graph } = await graphOf([hangs], { teardownTimeoutMs: 20 });
+  assert.match((await errorOf(graph.stop())).message, /^Broker was not torn down within 20 ms/);
+  assert.equal(events, ["first ends"]);
+});
+
+test("a graph adopts through another one that did not ask for the value", async () => {
+  let made = 0;
+  const pool = dependency({}, () => (made += 1), { scope: "app" });
+  const base = await graphOf([pool]);
+  const between = await graphOf([dependency({}, () => 1, { scope: "app" })], {}, base.graph);
+  assert.equal(await (await graphOf([pool], {}, between.graph)).resolve(), [1]);
+  assert.equal([made, between.graph.makes], [1, true]);
+});
+
 test("what a need is known by: a class by itself, later by what it gives, anything else by nothing", () => {
   const user = dependency({}, () => 1);
   assert.is(toKey(Service), Service);

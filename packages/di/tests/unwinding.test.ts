@@ -59,34 +59,45 @@ test("undefined can be thrown, and is a failure", async () => {
   assert.equal(await unwinding.handlerDone(undefined), { error: undefined });
 });
 
-test("an error that replaces another keeps it as its cause", async () => {
-  const [first, second] = [new Error("first"), new Error("second")];
+test("an error that replaces another is told with it, and is not changed: it may be a constant that is thrown in many runs", async () => {
+  const [first, second] = [new Error("first"), Object.freeze(new Error("second"))];
   const unwinding = new Unwinding();
   unwinding.add(fail(second), "handler");
-  assert.is((await unwinding.handlerDone({ error: first }))?.error, second);
-  assert.is(second.cause, first);
+  assert.equal(await unwinding.handlerDone({ error: first }), { error: second, replaced: { error: first } });
+  assert.is(second.cause, undefined);
 });
 
-test("two errors that replace each other in turns do not become their own causes", async () => {
-  const [first, second] = [new Error("first"), new Error("second")];
+test("an error that is thrown again replaces nothing", async () => {
+  const failure = { error: new Error("first") };
   const unwinding = new Unwinding();
-  unwinding.add(fail(first), "handler");
-  unwinding.add(fail(second), "handler");
-  assert.is((await unwinding.handlerDone({ error: first }))?.error, first);
-  assert.is(second.cause, first);
-  assert.is(first.cause, undefined);
+  unwinding.add(fail(failure.error), "handler");
+  assert.is(await unwinding.handlerDone(failure), failure);
 });
 
-test("an error that cannot take a cause is the failure all the same, and the other endings run", async () => {
-  let ended = 0;
-  const accessor = Object.defineProperty(new Error("accessor"), "cause", { get: fail(new Error("no")) });
-  for (const error of [Object.freeze(new Error("frozen")), accessor, null, "text"]) {
-    const unwinding = new Unwinding();
-    unwinding.add(() => void (ended += 1), "handler");
-    unwinding.add(fail(error), "handler");
-    assert.is((await unwinding.handlerDone({ error: new Error("first") }))?.error, error);
-  }
-  assert.is(ended, 4);
+test("DI-06: an ending that hangs is given up and named, and the others run", async () => {
+  const events: string[] = [];
+  const unwinding = new Unwinding(20);
+  unwinding.add(() => void events.push("first"), "handler");
+  unwinding.add(() => new Promise(() => {}), "handler", "database");
+  const failure = await unwinding.handlerDone(undefined);
+  assert.match(String((failure as { error: Error }).error.message), /^database was not torn down within 20 ms\. mend: /);
+  assert.equal(events, ["first"]);
+});
+
+test("an ending that fails when it has been given up leaves nothing unhandled", async () => {
+  const unwinding = new Unwinding(5);
+  unwinding.add(() => new Promise((_, reject) => setTimeout(reject, 10, new Error("late"))), "handler", "database");
+  await unwinding.handlerDone(undefined);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+});
+
+test("what is added when all is over ends at once, and is told how the run ended", async () => {
+  const failure = { error: new Error("first") };
+  const unwinding = new Unwinding();
+  await unwinding.responseDone(failure);
+  const seen: unknown[] = [];
+  unwinding.add((told) => void seen.push(told), "response");
+  assert.equal(seen, [failure]);
 });
 
 test("an ending runs once, also when both moments come", async () => {
