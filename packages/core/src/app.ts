@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Place, type Class, type Provides } from "@madeleine/di";
+import type { Class, Provides } from "@madeleine/di";
 import type { AppOptions } from "./app-options.ts";
 import type { Declared } from "./boot.ts";
 import { ErrorAnswers, type ErrorHandler } from "./errors/error-answers.ts";
@@ -7,43 +7,49 @@ import { Lifecycle } from "./lifecycle.ts";
 import { neverThrowing, standardLogger } from "./logger.ts";
 import { constant } from "./parameters/constant.ts";
 import { givenClasses } from "./parameters/given.ts";
-import { defineFunctionRoute } from "./routes/define-function-route.ts";
-import { readFunctionRoute, type FunctionRoute } from "./routes/function-route.ts";
-import type { RouteDefinition } from "./routes/route-definition.ts";
+import { registerMountable, type Mountable } from "./mounts/mountable.ts";
+import { mountedIn } from "./mounts/mounted-in.ts";
+import { buildUrlPath, type QueryValues } from "./routes/route-names.ts";
+import { Router } from "./routes/router.ts";
 import type { ListenOptions } from "./server/listening.ts";
 import { Serving } from "./serving.ts";
 
 /**
- * An application: routes, error handlers and overrides, and the server that answers with them.
+ * An application: the outermost group of routes, error handlers and overrides, and the server that answers with them.
  *
  * Shape:  `const app = new App({ controllers: [Items] }); await app.listen({ port: 8000 });`
  * Errors: everything that is wrong with what it was told is one BootError, thrown by `boot` and `listen` before the port opens.
  */
-export class App {
+export class App extends Router {
   readonly title: string;
-  readonly get: FunctionRoute = this.#functionRoute("GET");
-  readonly post: FunctionRoute = this.#functionRoute("POST");
-  readonly put: FunctionRoute = this.#functionRoute("PUT");
-  readonly patch: FunctionRoute = this.#functionRoute("PATCH");
-  readonly delete: FunctionRoute = this.#functionRoute("DELETE");
-  readonly head: FunctionRoute = this.#functionRoute("HEAD");
-  readonly options: FunctionRoute = this.#functionRoute("OPTIONS");
-  readonly trace: FunctionRoute = this.#functionRoute("TRACE");
 
   readonly #options: AppOptions;
-  readonly #functionRoutes: RouteDefinition[] = [];
   readonly #errors: ErrorAnswers;
   readonly #serving: Serving;
   readonly #life: Lifecycle;
+  readonly #mountable: Mountable = {
+    boot: () => this.boot(),
+    close: () => this.close(),
+    respond: (exchange, rootPath) => this.#serving.respond(exchange, rootPath),
+    mounted: () => mountedIn(this),
+  };
 
   constructor(options: AppOptions = {}) {
-    const { title = "Madeleine application", maxBodyBytes, trustProxy } = options;
+    super("", options);
+    const { title = "Madeleine application", trustProxy, rootPath } = options;
     const logger = neverThrowing(options.logger ?? standardLogger);
     this.title = title;
     this.#options = options;
-    this.#errors = new ErrorAnswers(logger);
-    this.#serving = new Serving({ maxBodyBytes, trustProxy, errors: this.#errors, logger });
-    this.#life = new Lifecycle({ title, logger, serving: this.#serving, declared: () => this.#declared() });
+    this.#errors = new ErrorAnswers(logger, options.errorFormat);
+    this.#serving = new Serving({ limits: options, trustProxy, rootPath, errors: this.#errors, logger });
+    this.#life = new Lifecycle({
+      title,
+      logger,
+      serving: this.#serving,
+      declared: () => this.#declared(),
+      self: this.#mountable,
+    });
+    registerMountable(this, this.#mountable);
   }
 
   /**
@@ -105,6 +111,28 @@ export class App {
     return this.close();
   }
 
+  /**
+   * The path of a route by its name, or by `"Class.method"`: encoded, with its query. Where the application is mounted, or published
+   * under a path of a proxy, `request.rootPath` belongs before it.
+   *
+   * Shape:  `app.pathFor("Items.read", { id: 7 }, { tab: "all" })` gives `"/items/7?tab=all"`.
+   * Errors: Error for a name that no route has, or several have, and before the application has booted; PathValueError for a value that
+   *         is missing, unknown, or refused by the path.
+   */
+  pathFor(name: string, values: Readonly<Record<string, string | number>> = {}, query: QueryValues = {}): string {
+    const names = this.#life.booted?.names;
+    if (names === undefined) throw new Error(`app.pathFor(${JSON.stringify(name)}) came before the application has booted`);
+    return buildUrlPath(names, name, values, query);
+  }
+
+  protected override get word(): "app" {
+    return "app";
+  }
+
+  protected override get isTooLate(): boolean {
+    return this.#life.hasBegun;
+  }
+
   /** The listener of a `node:http` server that somebody else made; call `boot` first. */
   get callback(): (raw: IncomingMessage, rawResponse: ServerResponse) => void {
     return this.#serving.callback;
@@ -112,25 +140,12 @@ export class App {
 
   #declared(): Omit<Declared, "overrides"> {
     return {
-      controllers: this.#options.controllers ?? [],
-      functionRoutes: this.#functionRoutes,
-      guards: this.#options.dependencies ?? [],
+      root: this,
+      trailingSlash: this.#options.trailingSlash,
       provided: givenClasses().set(App, constant(App.name, this)),
       bindings: this.#options.provide ?? [],
       exposeInput: this.#options.exposeInput ?? false,
       errors: this.#errors,
     };
-  }
-
-  #functionRoute(method: string): FunctionRoute {
-    const add = (path: string, ...parts: unknown[]): void => {
-      if (this.#life.hasBegun) {
-        const written = `app.${method.toLowerCase()}(${JSON.stringify(path)})`;
-        throw new Error(`${written} came after the application began to boot: declare routes before boot() or listen()`);
-      }
-      const record = readFunctionRoute(method, path, parts);
-      this.#functionRoutes.push(defineFunctionRoute(method, path, record, new Place(add)));
-    };
-    return add as FunctionRoute;
   }
 }

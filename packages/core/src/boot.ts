@@ -1,18 +1,26 @@
 import { copiesProblems, Graph, type Binding, type Class, type Key, type Need, type Plan, type Problem } from "@madeleine/di";
-import { PathSyntaxError, RouteConflict, RouteTree, type Pattern } from "@madeleine/router";
+import { PathSyntaxError, RouteConflict, type Pattern } from "@madeleine/router";
+import { compileUnmatched } from "./dispatch.ts";
 import { BootError } from "./errors/boot-error.ts";
 import type { ErrorAnswers } from "./errors/error-answers.ts";
-import { compileHandler, type Handle } from "./handler.ts";
+import type { Exchange } from "./exchange.ts";
+import { compileHandler, type Handle, type HandlerParts } from "./handler.ts";
+import { compileBodyLimits } from "./inputs/body-limits.ts";
+import { compileMiddleware, countPhases, middlewarePhases } from "./middleware/compile-middleware.ts";
+import { middlewareProblems } from "./middleware/middleware-problems.ts";
 import { compileReply } from "./reply.ts";
+import { RouteTable, type TrailingSlash } from "./route-table.ts";
 import { checkRoute } from "./routes/check-route.ts";
-import { collectController } from "./routes/collect-controller.ts";
-import type { RouteDefinition } from "./routes/route-definition.ts";
+import { collectRoutes } from "./routes/collect-routes.ts";
+import { everyMethod, type RouteDefinition } from "./routes/route-definition.ts";
+import { nameRoutes, type RouteNames } from "./routes/route-names.ts";
+import { routerRecord, type AnyRouter } from "./routes/router.ts";
 
 /** What an application was told, before it boots. */
 export interface Declared {
-  readonly controllers: readonly Class[];
-  readonly functionRoutes: readonly RouteDefinition[];
-  readonly guards: readonly Need[];
+  /** The application as the outermost group of its routes. */
+  readonly root: AnyRouter;
+  readonly trailingSlash: TrailingSlash | undefined;
   readonly provided: ReadonlyMap<Class, Need>;
   readonly bindings: readonly Binding[];
   readonly overrides: ReadonlyMap<Key, Need>;
@@ -25,6 +33,10 @@ export interface Route {
   readonly method: string;
   readonly path: string;
   readonly label: string;
+  /** That of its options, or `"Items.list"`. */
+  readonly name: string | undefined;
+  readonly tags: readonly string[];
+  readonly host: string | undefined;
   /** Of a plain value, unless the handler or a dependency sets another. */
   readonly status: number;
   readonly plan: Plan;
@@ -33,7 +45,11 @@ export interface Route {
 
 /** An application whose every decision is made. */
 export interface Booted {
-  readonly tree: RouteTree<Route>;
+  readonly table: RouteTable;
+  /** Answers where no route does. */
+  readonly unmatched: Handle;
+  readonly names: RouteNames;
+  /** But for mounts, whose own routes only they know. */
   readonly routes: readonly Route[];
   readonly graph: Graph;
 }
@@ -41,56 +57,91 @@ export interface Booted {
 /** Compiles everything that was declared; `adopted` is the graph of an earlier boot, whose values stay. Errors: BootError with all mistakes of the application at once. */
 export function compileApplication(declared: Declared, adopted?: Graph): Booted {
   const graph = new Graph(declared, adopted);
-  const problems: Problem[] = [...copiesProblems()];
-  const definitions = [...declared.functionRoutes];
-  for (const target of declared.controllers) {
-    const collected = collectController(target, graph.provided);
-    definitions.push(...collected.routes);
-    problems.push(...collected.problems);
-  }
-  const tree = new RouteTree<Route>();
-  const planned = definitions.map((definition) => planRoute(definition, { graph, tree, declared, problems }));
+  const collected = collectRoutes(declared.root, graph.provided);
+  const problems: Problem[] = [...copiesProblems(), ...collected.problems];
+  const table = new RouteTable(declared.trailingSlash);
+  const boot: Boot = { graph, table, declared, problems };
+  const planned = collected.definitions.map((definition) => planRoute(definition, boot));
+  const unmatched = planUnmatched(boot);
+  const names = nameRoutes(collected.definitions, problems);
   problems.push(...graph.problems);
   if (problems.length > 0) throw new BootError(problems);
   for (const finish of planned) finish();
-  return { tree, graph, routes: planned.map((finish) => finish.route) };
+  const routes = planned.map((finish) => finish.route).filter(({ method }) => method !== everyMethod);
+  return { table, graph, names, routes, unmatched: unmatched() };
 }
 
 interface Boot {
   readonly graph: Graph;
-  readonly tree: RouteTree<Route>;
+  readonly table: RouteTable;
   readonly declared: Declared;
   readonly problems: Problem[];
 }
 
 /** Plans and checks a route. Its handler is compiled when the whole application has turned out to be free of mistakes. */
-function planRoute(definition: RouteDefinition, { graph, tree, declared, problems }: Boot): (() => void) & { route: Route } {
-  const guards = [...declared.guards, ...definition.guards].map((need) => [{ need, where: `a guard of ${definition.label}` }]);
-  const plan = graph.plan([...guards, definition.asked]);
-  const { method, path, label, options } = definition;
-  const route = { method, path, label, status: options.status ?? 200, plan, handle: neverCompiled as Handle };
-  const pattern = addToTree(tree, definition, route, problems);
-  problems.push(...checkRoute(definition, pattern, plan));
+function planRoute(definition: RouteDefinition, { graph, table, declared, problems }: Boot): (() => void) & { route: Route } {
+  const { method, path, label, name, tags, host, options, middleware } = definition;
+  const guards = definition.guards.map((need) => [{ need, where: `a guard of ${label}` }]);
+  const plan = graph.plan([...middlewarePhases(middleware, label), ...guards, definition.asked]);
+  const route = { method, path, label, name, tags, host, status: options.status ?? 200, plan, handle: neverCompiled as Handle };
+  const pattern = addToTable(table, definition, route, problems);
+  problems.push(...checkRoute(definition, pattern, plan), ...middlewareProblems(definition));
   const finish = () => {
     route.handle = compileRoute(definition, plan, pattern!, declared);
   };
   return Object.assign(finish, { route });
 }
 
-function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern, { exposeInput, errors }: Declared): Handle {
-  return compileHandler({
-    plan,
-    inputs: { pathNames: pattern.names, exposeInput },
-    call: definition.bind(plan.phases.at(-1)!.slots),
-    reply: compileReply(definition.options),
-    answer: (error, { request }) => errors.answer(error, { request, route: definition.label }),
-  });
+/** The answers where no route is go through the middleware of the application, too. */
+function planUnmatched({ graph, table, declared, problems }: Boot): () => Handle {
+  const { middleware = [] } = routerRecord(declared.root).options;
+  const label = "the application, where no route matches";
+  const plan = graph.plan(middlewarePhases(middleware, label));
+  const definition = { ...unmatchedDefinition, label, middleware };
+  if (middleware.length > 0) problems.push(...checkRoute(definition, noPath, plan), ...middlewareProblems(definition));
+  const { exposeInput, errors } = declared;
+  const inputs = { pathNames: [], exposeInput };
+  const answer = (error: unknown, { request }: Exchange) => errors.answer(error, { request, route: undefined });
+  return () => compileMiddleware(compileUnmatched(table, errors), { middleware, plan, inputs, answer, route: undefined });
 }
 
-function addToTree(tree: RouteTree<Route>, definition: RouteDefinition, route: Route, problems: Problem[]): Pattern | undefined {
-  const { method, path, label, where } = definition;
+const unmatchedDefinition: RouteDefinition = {
+  method: everyMethod,
+  path: "",
+  label: "",
+  name: undefined,
+  where: undefined,
+  options: {},
+  tags: [],
+  guards: [],
+  middleware: [],
+  host: undefined,
+  asked: [],
+  bind: neverCompiled,
+};
+
+const noPath: Pattern = { path: "", names: [], optional: [], segments: [] };
+
+function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern, { exposeInput, errors }: Declared): Handle {
+  const answers = (definition.errors ?? []).reduce((outer, rules) => outer.within(rules), errors);
+  const { middleware, method, path, name } = definition;
+  const inputs = { pathNames: pattern.names, exposeInput };
+  const answer: HandlerParts["answer"] = (error, { request }) => answers.answer(error, { request, route: definition.label });
+  const handle = compileHandler({
+    plan: { ...plan, phases: plan.phases.slice(countPhases(middleware)) },
+    limit: compileBodyLimits(definition, plan),
+    inputs,
+    call: definition.bind(plan.phases.at(-1)!.slots),
+    reply: compileReply(definition.options),
+    answer,
+  });
+  return compileMiddleware(handle, { middleware, plan, inputs, answer, route: { method, path, name } });
+}
+
+function addToTable(table: RouteTable, definition: RouteDefinition, route: Route, problems: Problem[]): Pattern | undefined {
+  const { label, where, host } = definition;
   try {
-    return tree.add(method, path, route, placeOf(definition));
+    return table.add(route, host, placeOf(definition));
   } catch (error) {
     if (error instanceof PathSyntaxError)
       problems.push({ code: "PATH_SYNTAX", what: `${label}: ${error.what}`, where, mend: error.mend });

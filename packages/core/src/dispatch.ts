@@ -1,26 +1,37 @@
 import { HTTPException, RedirectResponse, type Request, type Response } from "@madeleine/http";
-import type { Match, RouteTree } from "@madeleine/router";
-import type { Route } from "./boot.ts";
+import type { ErrorAnswers } from "./errors/error-answers.ts";
+import type { Handle } from "./handler.ts";
+import type { RouteTable } from "./route-table.ts";
+
+/** Answers a request whose path has no route for its method: 400, 404, 405, or the redirect to the other form of a trailing slash. */
+export function compileUnmatched(table: RouteTable, errors: ErrorAnswers): Handle {
+  return async (exchange) => {
+    const { request } = exchange;
+    try {
+      return redirectUnmatched(request, table);
+    } catch (error) {
+      exchange.failure = { error };
+      return errors.answer(error, { request, route: undefined });
+    }
+  };
+}
 
 /**
- * Answers a request whose path has no route for its method.
- *
  * Gives the redirect to the other form of a trailing slash, where only that one has a route.
+ *
  * Errors: HTTPException 400, 404, 405.
  */
-export function redirectUnmatched(
-  match: Exclude<Match<Route>, { status: 200 }>,
-  request: Request,
-  tree: RouteTree<Route>,
-): Response {
+function redirectUnmatched(request: Request, table: RouteTable): Response {
+  const match = table.match(request);
   if (match.status === 400) throw new HTTPException(400, "Malformed percent-encoding in the path"); // PA-01
   if (match.status === 405) throw methodNotAllowed(match.allow);
-  const other = otherForm(request.path);
-  const found = other === undefined ? match : tree.match(request.method, other);
+  const other = table.trailingSlash === "redirect" ? otherForm(request.path) : undefined;
+  const found = other === undefined ? match : table.match(request, other);
   if (found.status === 405) throw methodNotAllowed(found.allow);
   if (found.status !== 200) throw new HTTPException(404);
   // 307 keeps method and body. Relative: an absolute one would be built from Host, which the client chooses.
-  return new RedirectResponse(request.search === "" ? other! : `${other}?${request.search}`);
+  const location = `${request.rootPath}${other!}`;
+  return new RedirectResponse(request.search === "" ? location : `${location}?${request.search}`);
 }
 
 /** The path with its trailing slash taken off or put on; none for a path that begins like a host, for `//evil.com` as a Location would be one (HD-11). */

@@ -1,4 +1,4 @@
-import type { Unwinding } from "@madeleine/di";
+import type { Failure, Unwinding } from "@madeleine/di";
 import { Response, type Request } from "@madeleine/http";
 
 /** One request and what becomes of it, from the match of its path to the end of its response. */
@@ -9,8 +9,12 @@ export class Exchange {
   readonly #status: number;
   /** What lives until the last byte of the response; undefined where nothing does. */
   unwinding: Unwinding | undefined = undefined;
-  /** Whether the answer is one to something that was thrown. */
-  hasFailed = false;
+  /** What was thrown and answered; of several the last. */
+  failure: Failure | undefined = undefined;
+  /** The values of the plan, where a middleware has begun it. */
+  values: unknown[] | undefined = undefined;
+  /** The response that belongs to this exchange alone, where a middleware may change it. */
+  owned: Response | undefined = undefined;
   #response: Response | undefined = undefined;
 
   /** `status` is the route's own: what the injected response has until somebody sets another. */
@@ -18,6 +22,24 @@ export class Exchange {
     this.request = request;
     this.parameters = parameters;
     this.#status = status;
+  }
+
+  /** Whether the answer is one to something that was thrown. */
+  get hasFailed(): boolean {
+    return this.failure !== undefined;
+  }
+
+  /** Leaves what lives until the last byte. What was left before, further in, ends first. */
+  leave(unwinding: Unwinding): void {
+    this.moveUnwinding(unwinding);
+    this.unwinding = unwinding;
+  }
+
+  /** Has what was left further in end with `outer`, and before it. */
+  moveUnwinding(outer: Unwinding): void {
+    const inner = this.unwinding;
+    this.unwinding = undefined;
+    if (inner !== undefined) outer.add((known) => endInner(inner, known), "response");
   }
 
   /** The response that dependencies and handlers write cookies and headers on, made when first asked for. */
@@ -29,4 +51,9 @@ export class Exchange {
   get injected(): Response | undefined {
     return this.#response;
   }
+}
+
+async function endInner(inner: Unwinding, known: Failure | undefined): Promise<void> {
+  const outcome = await inner.responseDone(known);
+  if (outcome !== undefined && outcome.error !== known?.error) throw outcome.error;
 }

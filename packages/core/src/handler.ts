@@ -1,5 +1,5 @@
 import { isThenable, runBatches, Unwinding, type Failure, type Phase, type Plan } from "@madeleine/di";
-import type { Request, Response } from "@madeleine/http";
+import { LazyBody, type Request, type Response } from "@madeleine/http";
 import type { Exchange } from "./exchange.ts";
 import { compileInputs, type ReadInputs } from "./inputs/phase-inputs.ts";
 import type { InputSettings } from "./inputs/compile-input.ts";
@@ -12,6 +12,8 @@ export type Handle = (exchange: Exchange) => Promise<Response>;
 export interface HandlerParts {
   readonly plan: Plan;
   readonly inputs: InputSettings;
+  /** Sets how much of the body is read. */
+  readonly limit?: ((request: Request) => void) | undefined;
   /** Calls the handler with the values of its slots. */
   readonly call: (values: readonly unknown[]) => unknown;
   readonly reply: Reply;
@@ -29,12 +31,13 @@ interface Stage {
  * then the handler, then the response is made, and only then what the dependencies opened is closed. So a failing commit is
  * what the client hears of, and so is a value that cannot be serialised.
  */
-export function compileHandler({ plan, inputs, call, reply, answer }: HandlerParts): Handle {
+export function compileHandler({ plan, inputs, limit, call, reply, answer }: HandlerParts): Handle {
   const stages: Stage[] = plan.phases.map(({ sources, batches }) => ({ read: compileInputs(sources, inputs), batches }));
   const { template, unwinds } = plan;
 
   const respond = async (exchange: Exchange, unwinding: Unwinding): Promise<Response> => {
-    const values = template.slice();
+    limit?.(exchange.request);
+    const values = exchange.values ?? template.slice();
     for (const { read, batches } of stages) {
       const reading = read?.(exchange, values);
       if (reading !== undefined) await reading;
@@ -58,10 +61,11 @@ export function compileHandler({ plan, inputs, call, reply, answer }: HandlerPar
     }
     if (!unwinding.isEmpty) {
       failure = await unwinding.handlerDone(failure);
-      if (!unwinding.isEmpty) exchange.unwinding = unwinding;
+      if (!unwinding.isEmpty) exchange.leave(unwinding);
     }
     if (failure === undefined) return response!;
-    exchange.hasFailed = true;
+    if (response?.body instanceof LazyBody) response.body.close().catch(() => {}); // another answer is sent, and this is the error of it
+    exchange.failure = failure;
     return answer(failure.error, exchange);
   };
 }

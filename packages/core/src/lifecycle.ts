@@ -1,6 +1,8 @@
-import type { Graph } from "@madeleine/di";
+import type { Graph, Problem } from "@madeleine/di";
 import { compileApplication, type Booted, type Declared } from "./boot.ts";
 import type { Logger } from "./logger.ts";
+import { BootError } from "./errors/boot-error.ts";
+import { isMountedInItself, type Mountable } from "./mounts/mountable.ts";
 import { Overrides } from "./overrides.ts";
 import { Listening, type ListenOptions } from "./server/listening.ts";
 import { explainWhenUncaught } from "./server/uncaught.ts";
@@ -12,6 +14,8 @@ interface Living {
   readonly title: string;
   readonly serving: Serving;
   readonly logger: Logger;
+  /** As another application sees it, and with the applications that are mounted in it. */
+  readonly self: Mountable;
   /** What the application was told so far. */
   declared(): Omit<Declared, "overrides">;
 }
@@ -43,6 +47,11 @@ export class Lifecycle {
   /** Whether it is too late to declare anything. */
   get hasBegun(): boolean {
     return this.#booting !== undefined;
+  }
+
+  /** Undefined before it has booted. */
+  get booted(): Booted | undefined {
+    return this.#base;
   }
 
   get url(): string | undefined {
@@ -96,10 +105,10 @@ export class Lifecycle {
     await this.#closing?.catch(() => {}); // heard by who closed it
     try {
       this.#isOverriddenAnew = false;
-      const booted = this.#compile();
+      const booted = await this.#compileAll();
       await this.#graphs.start(booted.graph);
       this.#base = booted;
-      this.#living.serving.use(booted.tree);
+      this.#living.serving.use(booted);
       if (this.#isOverriddenAnew) this.#recompile();
     } catch (error) {
       await this.#forget();
@@ -111,7 +120,8 @@ export class Lifecycle {
   /** After a boot that failed: what it had made until then is torn down, and its error is the one to tell. */
   async #forget(): Promise<void> {
     this.#base = undefined;
-    const { logger } = this.#living;
+    const { logger, self } = this.#living;
+    await Promise.allSettled(self.mounted().map((mounted) => mounted.close())); // said by the boot that failed
     await this.#graphs.stop().catch((error: unknown) => logger.error({ err: error }, "a tear-down failed after a failed boot"));
   }
 
@@ -133,6 +143,7 @@ export class Lifecycle {
     const listening = await opening?.catch(() => undefined);
     await booting?.catch(() => {});
     await listening?.close().catch(keep);
+    if (booting !== undefined) await Promise.all(this.#living.self.mounted().map((mounted) => mounted.close().catch(keep)));
     this.#base = undefined;
     await this.#graphs.stop().catch(keep);
     listening?.ignoreSignals();
@@ -145,10 +156,33 @@ export class Lifecycle {
     this.#isOverriddenAnew = true;
     if (this.#base === undefined) return;
     const booted = this.#compile(this.#base.graph);
-    this.#living.serving.use(booted.tree, this.#graphs.start(booted.graph));
+    this.#living.serving.use(booted, this.#graphs.start(booted.graph));
+  }
+
+  /** Compiles this application, and boots what is mounted in it, first: the mistakes of all are one report. */
+  async #compileAll(): Promise<Booted> {
+    const { self } = this.#living;
+    const mounted = self.mounted();
+    if (mounted.length === 0) return this.#compile();
+    if (isMountedInItself(self)) throw new BootError([mountedInItself(this.title)]);
+    const compiling = (async () => this.#compile())();
+    const results = await Promise.allSettled([compiling, ...mounted.map((one) => one.boot())]);
+    const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
+    const other = errors.find((error) => !(error instanceof BootError));
+    if (other !== undefined) throw other;
+    if (errors.length > 0) throw new BootError((errors as BootError[]).flatMap(({ problems }) => problems));
+    return compiling;
   }
 
   #compile(adopted?: Graph): Booted {
     return compileApplication({ ...this.#living.declared(), overrides: this.#overrides.byKey() }, adopted);
   }
+}
+
+function mountedInItself(title: string): Problem {
+  return {
+    code: "APP_IN_ITSELF",
+    what: `${title} is mounted in itself, directly or through another application: a request would have no end.`,
+    mend: "mount another application, or include a Router",
+  };
 }

@@ -6,6 +6,7 @@ import {
   compileTrustProxy,
   defaultRequestSettings,
   HTTPException,
+  prepareResponse,
   Request,
   RequestAborted,
   send,
@@ -13,17 +14,23 @@ import {
   type Response,
 } from "@madeleine/http";
 
-import { RouteTree, type Match } from "@madeleine/router";
-import type { Route } from "./boot.ts";
-import { redirectUnmatched } from "./dispatch.ts";
+import type { Match } from "@madeleine/router";
+import type { AppLimits } from "./app-options.ts";
+import type { Booted, Route } from "./boot.ts";
+import { compileUnmatched } from "./dispatch.ts";
 import type { ErrorAnswers, ErrorOrigin } from "./errors/error-answers.ts";
 import { Exchange } from "./exchange.ts";
 import { withInjected } from "./injected.ts";
+import type { Handle } from "./handler.ts";
 import type { Logger } from "./logger.ts";
+import { keepCookies } from "./middleware/own-response.ts";
+import { NodeAnswer } from "./mounts/node-answer.ts";
+import { RouteTable } from "./route-table.ts";
 
 interface ServingParts {
-  readonly maxBodyBytes: number | undefined;
+  readonly limits: AppLimits;
   readonly trustProxy: boolean | number | string | readonly string[] | undefined;
+  readonly rootPath: string | undefined;
   readonly errors: ErrorAnswers;
   readonly logger: Logger;
 }
@@ -35,26 +42,36 @@ export class Serving {
   readonly #settings: RequestSettings;
   readonly #errors: ErrorAnswers;
   readonly #logger: Logger;
-  #tree = new RouteTree<Route>();
+  /** Said for this application; mounted in another one, it holds here instead of that one's. */
+  readonly #maxBodyBytes: number | undefined;
+  #table = new RouteTable();
+  #unmatched: Handle;
   #starting: Promise<void> | undefined;
   /** Requests that are not answered yet, each with what answers it. */
   readonly #underWay = new Map<Request, ServerResponse>();
   /** While the server closes, each answer asks its client to leave the connection. */
   isDraining = false;
 
-  constructor({ maxBodyBytes, trustProxy, errors, logger }: ServingParts) {
+  constructor({ limits, trustProxy, rootPath, errors, logger }: ServingParts) {
     this.#settings = {
       ...defaultRequestSettings,
-      maxBodyBytes: maxBodyBytes ?? defaultRequestSettings.maxBodyBytes,
+      maxBodyBytes: limits.maxBodyBytes ?? defaultRequestSettings.maxBodyBytes,
+      maxUploadBytes: limits.maxUploadBytes ?? defaultRequestSettings.maxUploadBytes,
+      maxJsonDepth: limits.maxJsonDepth ?? defaultRequestSettings.maxJsonDepth,
+      uploadDirectory: limits.uploadDirectory,
       trustProxy: trustProxy === undefined ? undefined : compileTrustProxy(trustProxy),
+      rootPath: rootPath?.replace(/\/+$/, ""),
     };
+    this.#maxBodyBytes = limits.maxBodyBytes;
+    this.#unmatched = compileUnmatched(this.#table, errors);
     this.#errors = errors;
     this.#logger = logger;
   }
 
   /** Answers with these routes from now on; where something must be made first, requests wait for it. */
-  use(tree: RouteTree<Route>, starting?: Promise<void>): void {
-    this.#tree = tree;
+  use({ table, unmatched }: Pick<Booted, "table" | "unmatched">, starting?: Promise<void>): void {
+    this.#table = table;
+    this.#unmatched = unmatched;
     this.#starting = starting;
     starting?.then(
       () => this.#starting === starting && (this.#starting = undefined),
@@ -100,12 +117,9 @@ export class Serving {
     this.#underWay.set(request, rawResponse);
     try {
       if (this.#starting !== undefined) await this.#starting;
-      const match = this.#tree.match(request.method, request.path);
-      const exchange =
-        match.status === 200
-          ? new Exchange(request, match.parameters, match.value.status)
-          : new Exchange(request, noParameters, 200);
-      const origin = { request, route: match.status === 200 ? match.value.label : undefined };
+      const match = this.#table.match(request);
+      const exchange = openExchange(request, match);
+      const origin = originOf(request, match);
       const response = await this.#answer(match, exchange, origin);
       if (this.isDraining) rawResponse.setHeader("connection", "close");
       // What is left of a body stands before the next request: it is thrown away, and no more of it than the limit allows.
@@ -116,6 +130,8 @@ export class Serving {
       this.#giveUp(error, request, rawResponse);
     } finally {
       this.#underWay.delete(request);
+      const closing = request.close(); // the files of a form, however the request ended
+      if (closing !== undefined) await closing;
     }
   }
 
@@ -125,12 +141,25 @@ export class Serving {
     if (violation !== undefined) {
       return this.#errors.answer(new HTTPException(violation.status, violation.detail, { connection: "close" }), origin);
     }
-    if (match.status === 200) return match.value.handle(exchange);
+    return match.status === 200 ? match.value.handle(exchange) : this.#unmatched(exchange);
+  }
+
+  /** Answers under a path of the request of another application, whose host and framing were checked there. Never rejects. */
+  async respond(outer: Exchange, rootPath: string): Promise<Response> {
+    if (this.#starting !== undefined) await this.#starting;
+    const request = outer.request.under(rootPath);
+    if (this.#maxBodyBytes !== undefined) request.body.maxBodyBytes = this.#maxBodyBytes;
+    const match = this.#table.match(request);
+    const exchange = openExchange(request, match);
+    let response = await (match.status === 200 ? match.value.handle(exchange) : this.#unmatched(exchange));
     try {
-      return redirectUnmatched(match, request, this.#tree);
+      response = await prepareResponse(response, request); // here, so that this application's own handlers hear of its errors
     } catch (error) {
-      return this.#errors.answer(error, origin);
+      exchange.failure = { error };
+      response = await this.#errors.answer(error, originOf(request, match));
     }
+    if (exchange.unwinding !== undefined) outer.leave(exchange.unwinding);
+    return withInjected(response, exchange);
   }
 
   /** Sends the response; where it turns out that it cannot be sent, the answer to that error. Gives what failed when the head was out. */
@@ -142,10 +171,11 @@ export class Serving {
   ): Promise<Failure | undefined> {
     const { request } = exchange;
     try {
-      await send(withInjected(response, exchange), rawResponse, request);
+      await write(withInjected(response, exchange), rawResponse, request);
     } catch (error) {
       if (rawResponse.headersSent) return this.#cutOff(error, rawResponse, origin);
-      exchange.hasFailed = true;
+      exchange.failure = { error };
+      keepCookies(exchange);
       await send(withInjected(await this.#errors.answer(error, origin), exchange), rawResponse, request);
     }
     return undefined;
@@ -182,4 +212,20 @@ export class Serving {
     if (rawResponse.headersSent) rawResponse.destroy();
     else rawResponse.writeHead(500, { "content-type": "application/json" }).end('{"detail":"Internal Server Error"}');
   }
+}
+
+function openExchange(request: Request, match: Match<Route>): Exchange {
+  if (match.status !== 200) return new Exchange(request, noParameters, 200);
+  return new Exchange(request, match.parameters, match.value.status);
+}
+
+function originOf(request: Request, match: Match<Route>): ErrorOrigin {
+  return { request, route: match.status === 200 ? match.value.label : undefined };
+}
+
+/** What a listener of `node:http` answers, it writes itself. */
+function write(response: Response, rawResponse: ServerResponse, request: Request): Promise<void> | undefined {
+  const { body } = response;
+  if (typeof body === "object" && body instanceof NodeAnswer) return body.write(response, rawResponse);
+  return send(response, rawResponse, request);
 }

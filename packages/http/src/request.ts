@@ -7,16 +7,19 @@ import { RequestBody } from "./body/request-body.ts";
 import { type Client, findClient } from "./client/client.ts";
 import { hostnameOf } from "./client/host.ts";
 import { type TrustProxy } from "./client/trust-proxy.ts";
-import { RequestCookies } from "./cookies/request-cookies.ts";
+import { type CookieRules, RequestCookies } from "./cookies/request-cookies.ts";
+import type { SetCookies } from "./cookies/set-cookies.ts";
 import { RequestHeaders } from "./headers/request-headers.ts";
 import { type UploadStream } from "./multipart/upload-stream.ts";
 import { QueryParameters } from "./query/query-parameters.ts";
 import { toOriginForm } from "./query/target.ts";
 
 /** Made once for an application. */
-export interface RequestSettings extends BodyLimits {
+export interface RequestSettings extends BodyLimits, CookieRules {
   /** Whom to believe about the client: made by `compileTrustProxy`. */
   readonly trustProxy: TrustProxy | undefined;
+  /** Under which a proxy publishes the application: `"/api/v1"`. */
+  readonly rootPath?: string | undefined;
 }
 
 /** The default body limits, and no proxy. */
@@ -35,9 +38,12 @@ export class Request {
   readonly path: string;
   /** The text after `?`, or `""`. */
   readonly search: string;
+  /** What stands before `path` in the address: where the application is mounted, or published by a proxy. `""` where it is neither. */
+  readonly rootPath: string;
 
   readonly #settings: RequestSettings;
   readonly #rawResponse: ServerResponse | undefined;
+  readonly #outer: Request | undefined;
   #headers: RequestHeaders | undefined;
   #query: QueryParameters | undefined;
   #cookies: RequestCookies | undefined;
@@ -46,34 +52,54 @@ export class Request {
   #signal: AbortSignal | undefined;
 
   /** `rawResponse` is what `signal` watches; an upgraded connection has none, and there the socket is watched. */
-  constructor(raw: IncomingMessage, settings: RequestSettings = defaultRequestSettings, rawResponse?: ServerResponse) {
+  constructor(
+    raw: IncomingMessage,
+    settings: RequestSettings = defaultRequestSettings,
+    rawResponse?: ServerResponse,
+    mounted?: Mounted,
+  ) {
     this.raw = raw;
     this.#settings = settings;
     this.#rawResponse = rawResponse;
+    this.#outer = mounted?.outer;
     this.method = raw.method ?? "GET";
+    if (mounted !== undefined) {
+      const { outer, rootPath } = mounted;
+      this.rootPath = outer.rootPath + rootPath;
+      this.path = outer.path.slice(rootPath.length) || "/";
+      this.search = outer.search;
+      return;
+    }
     const target = toOriginForm(raw.url ?? "/");
     const mark = target.indexOf("?");
-    this.path = mark === -1 ? target : target.slice(0, mark);
+    const path = mark === -1 ? target : target.slice(0, mark);
+    this.rootPath = settings.rootPath ?? "";
+    this.path = this.rootPath === "" ? path : withoutRoot(path, this.rootPath);
     this.search = mark === -1 ? "" : target.slice(mark + 1);
   }
 
   get headers(): RequestHeaders {
-    return (this.#headers ??= new RequestHeaders(this.raw));
+    return (this.#headers ??= this.#outer?.headers ?? new RequestHeaders(this.raw));
   }
 
   /** Errors: HTTPException 400 for more parameters than `maxFields`. */
   get query(): QueryParameters {
-    return (this.#query ??= new QueryParameters(this.search, this.#settings.maxFields));
+    return (this.#query ??= this.#outer?.query ?? new QueryParameters(this.search, this.#settings.maxFields));
   }
 
   get cookies(): RequestCookies {
-    return (this.#cookies ??= new RequestCookies(this.headers.get("cookie")));
+    return (this.#cookies ??= this.#outer?.cookies ?? new RequestCookies(this.headers.get("cookie"), this.#settings));
+  }
+
+  /** What the response has to set or delete because of cookies that were read: see {@link RequestCookies}. */
+  get cookieCorrections(): SetCookies | undefined {
+    return this.#cookies?.corrections;
   }
 
   /** Built from what the client says of itself. For a link in a mail use a configured address instead (PX-09). */
   get url(): string {
     const path = this.path === "*" ? "" : this.path; // RFC 9112 §3.2.4: the server itself
-    return `${this.protocol}://${this.host}${path}${this.search === "" ? "" : `?${this.search}`}`;
+    return `${this.protocol}://${this.host}${this.rootPath}${path}${this.search === "" ? "" : `?${this.search}`}`;
   }
 
   /** `undefined` on a Unix socket, and when first asked for after the connection is gone. */
@@ -102,12 +128,12 @@ export class Request {
 
   /** Aborts with RequestAborted when the client goes away before its answer was sent whole; never on a normal end (LM-08). */
   get signal(): AbortSignal {
-    return (this.#signal ??= watchClient(this.raw, this.#rawResponse)); // made only here: a controller costs 8 µs
+    return (this.#signal ??= this.#outer?.signal ?? watchClient(this.raw, this.#rawResponse)); // made only here: a controller costs 8 µs
   }
 
   /** What the framework settles about the body; handlers read it by the methods below. */
   get body(): RequestBody {
-    return (this.#body ??= new RequestBody(this.raw, this.headers, this.#settings));
+    return (this.#body ??= this.#outer?.body ?? new RequestBody(this.raw, this.headers, this.#settings));
   }
 
   bytes(): Promise<Buffer> {
@@ -147,6 +173,15 @@ export class Request {
   }
 
   /**
+   * The same request, as what is mounted under the first part of its path sees it. Everything but the path is shared.
+   *
+   * Shape: of `/admin/users`, `under("/admin")` has the path `/users`; of `/admin`, it has `/`.
+   */
+  under(rootPath: string): Request {
+    return new Request(this.raw, this.#settings, this.#rawResponse, { outer: this, rootPath });
+  }
+
+  /**
    * Removes what the request left on disk: the files of a form. The framework calls it when the request is over, its background
    * tasks included; nothing is to be waited for where there is nothing.
    */
@@ -160,8 +195,20 @@ export class Request {
   }
 
   get #knownClient(): Client {
-    return (this.#client ??= findClient(this.raw, this.#settings.trustProxy));
+    return (this.#client ??=
+      this.#outer === undefined ? findClient(this.raw, this.#settings.trustProxy) : this.#outer.#knownClient);
   }
+}
+
+/** Where a request is seen from inside of a mount. */
+interface Mounted {
+  readonly outer: Request;
+  readonly rootPath: string;
+}
+
+// Some proxies take the part off that is theirs, and some leave it on.
+function withoutRoot(path: string, rootPath: string): string {
+  return path.startsWith(rootPath) && path[rootPath.length] === "/" ? path.slice(rootPath.length) : path;
 }
 
 function watchClient(raw: IncomingMessage, rawResponse: ServerResponse | undefined): AbortSignal {

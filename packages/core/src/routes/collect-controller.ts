@@ -1,7 +1,7 @@
 import { bindParameters, parametersOf, type Class, type Problem } from "@madeleine/di";
-import { controllerRecord, type ControllerRecord } from "./controller.ts";
+import { controllerRecord } from "./controller.ts";
 import { ownRoutes, type RouteRecord } from "./decorators.ts";
-import { joinPath, type RouteDefinition } from "./route-definition.ts";
+import { inherit, joinPath, type Inherited, type RouteDefinition } from "./route-definition.ts";
 
 /** A decorated method, and the class of the prototype chain that declares it. */
 interface Found {
@@ -13,11 +13,13 @@ interface Found {
 export function collectController(
   target: Class,
   provided: readonly Class[],
+  outer: Inherited,
 ): { routes: readonly RouteDefinition[]; problems: readonly Problem[] } {
   const record = typeof target === "function" ? controllerRecord(target) : undefined;
   if (record === undefined) return { routes: [], problems: [notAController(target)] };
   const { found, problems } = findRoutes(target);
-  const routes = found.map((one) => define(target, record, one, provided, problems));
+  const group = inherit(outer, { ...record.options, prefix: record.prefix });
+  const routes = found.map((one) => define(target, group, one, provided, problems));
   return { routes, problems };
 }
 
@@ -46,13 +48,17 @@ function findRoutes(target: Class): { found: Found[]; problems: Problem[] } {
 
 function define(
   target: Class,
-  controller: ControllerRecord,
+  group: Inherited,
   { record, prototype }: Found,
   provided: readonly Class[],
   problems: Problem[],
 ): RouteDefinition {
   const { method, key, options, place } = record;
-  const path = joinPath(controller.prefix, record.path);
+  const path = joinPath(group.prefix, record.path);
+  const { tags, guards, middleware, host, errors, maxBodyBytes, maxUploadBytes } = inherit(group, {
+    ...options,
+    prefix: undefined,
+  });
   const label = `${target.name}.${String(key)} (${method} ${path})`;
   const where = place.toString();
   const owner = { label, where, isDecorated: true, className: target.name };
@@ -62,9 +68,16 @@ function define(
     method,
     path,
     label: options.name ?? label,
+    name: options.name ?? `${target.name}.${String(key)}`,
     where,
     options,
-    guards: [...(controller.options.dependencies ?? []), ...(options.dependencies ?? [])],
+    tags,
+    guards,
+    middleware,
+    host,
+    errors,
+    maxBodyBytes,
+    maxUploadBytes,
     asked: [{ need: target, where: label }, ...bound.map(({ need, name }) => ({ need, name, where: label }))],
     bind: (slots) => callMethod((target.prototype as Record<string | symbol, Method>)[key]!, slots),
   };

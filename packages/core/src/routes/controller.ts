@@ -1,10 +1,22 @@
 import "reflect-metadata";
 import { recordInjectable, type Class, type Need } from "@madeleine/di";
+import type { ErrorRule } from "../errors/on-error.ts";
+import type { AnyMiddleware } from "../middleware/middleware.ts";
 import type { ValidPath } from "./path-check.ts";
 
 export interface ControllerOptions {
   /** Guards of every route of the controller, before those of the route itself. */
   dependencies?: readonly Need[] | undefined;
+  /** Around every route of the controller, outermost first. */
+  middleware?: readonly AnyMiddleware[] | undefined;
+  /** The largest body that its routes read, in bytes, instead of the application's. */
+  maxBodyBytes?: number | undefined;
+  /** The largest multipart form, files included, that its routes read, in bytes, instead of the application's. */
+  maxUploadBytes?: number | undefined;
+  /** How it answers errors, before anybody outside of it does: `[onError(OutOfStock, …), onError(404, …)]`. */
+  errors?: readonly ErrorRule[] | undefined;
+  /** Under which the document lists its routes. */
+  tags?: readonly string[] | undefined;
 }
 
 /** A controller as its decorator recorded it. */

@@ -1,38 +1,48 @@
-import type { Needs, Values } from "@madeleine/di";
+import type { Needs, Place, Values } from "@madeleine/di";
 import type { RouteOptions } from "./options.ts";
 import type { CheckPath, ValidPath } from "./path-check.ts";
 import type { Accepted, CheckReturned } from "./returned.ts";
 
-/** A route without decorators: needs and handler are those of a function dependency, so everything is inferred. */
-export interface FunctionRoute {
+/** A route without decorators, under a prefix: needs and handler are those of a function dependency, so everything is inferred. */
+export interface FunctionRoute<Prefix extends string = ""> {
   <P extends string, R>(path: P & ValidPath<P>, handler: (() => R) & CheckReturned<Awaited<R>, {}>): void;
   <P extends string, N, R>(
     path: P & ValidPath<P>,
-    needs: N & Needs & CheckPath<P, N>,
+    needs: N & Needs & CheckPath<`${Prefix}${P}`, N>,
     handler: ((values: Values<N>) => R) & CheckReturned<Awaited<R>, {}>,
   ): void;
   <P extends string, const O extends RouteOptions, N, const R extends Accepted<O> | Promise<Accepted<O>>>(
     path: P & ValidPath<P>,
     options: O,
-    needs: N & Needs & CheckPath<P, N>,
+    needs: N & Needs & CheckPath<`${Prefix}${P}`, N>,
     handler: ((values: Values<N>) => R) & CheckReturned<Awaited<R>, O>,
   ): void;
 }
 
 /** A function route as it was recorded. */
 export interface FunctionRouteRecord {
+  readonly method: string;
+  readonly path: string;
   readonly options: RouteOptions;
   readonly needs: Needs;
   readonly handler: (values: Record<string, unknown>) => unknown;
+  readonly place: Place;
 }
 
-/** Sorts out `(handler)`, `(needs, handler)` and `(options, needs, handler)`. Errors: TypeError for anything else. */
-export function readFunctionRoute(method: string, path: string, parts: readonly unknown[]): FunctionRouteRecord {
+/** What a call declares beside its method and path. */
+export type FunctionRouteParts = Pick<FunctionRouteRecord, "options" | "needs" | "handler">;
+
+/**
+ * Sorts out `(handler)`, `(needs, handler)` and `(options, needs, handler)`. `called` is the function as users wrote it: `app.get`.
+ *
+ * Errors: TypeError for anything else.
+ */
+export function readFunctionRoute(called: string, path: string, parts: readonly unknown[]): FunctionRouteParts {
   const handler = parts.at(-1);
-  if (typeof path !== "string") throw new TypeError(`app.${method.toLowerCase()}(path, …): the path is text`);
+  if (typeof path !== "string") throw new TypeError(`${called}(path, …): the path is text`);
   if (typeof handler !== "function" || parts.length > 3) {
     throw new TypeError(
-      `app.${method.toLowerCase()}(${JSON.stringify(path)}, …) takes a handler, needs and a handler, or options, needs and a handler`,
+      `${called}(${JSON.stringify(path)}, …) takes a handler, needs and a handler, or options, needs and a handler`,
     );
   }
   const [options, needs] = parts.length === 3 ? [parts[0], parts[1]] : [{}, parts.length === 2 ? parts[0] : {}];

@@ -32,6 +32,7 @@ export class BodyIntake {
   #taken: Promise<void> | undefined;
   #stream: Readable | undefined;
   #isRefused = false;
+  #isReleased = false;
 
   constructor(raw: IncomingMessage, headers: RequestHeaders) {
     this.#raw = raw;
@@ -74,6 +75,12 @@ export class BodyIntake {
     this.#stream?.destroy();
   }
 
+  /** Leaves the body to somebody else, who is not to wait for a client that waits for a 100. */
+  release(): void {
+    if (this.#taken === undefined) this.onFirstRead?.();
+    this.#isReleased = true;
+  }
+
   /**
    * Makes sure of a body's length when the handler is done, so that one who never read it, or half of it, does not answer in
    * place of the 413 (LM-02). A stream that is still being read is left alone.
@@ -83,7 +90,7 @@ export class BodyIntake {
   async finish(maxBytes: () => number): Promise<void> {
     if (this.refusal !== undefined) throw this.refusal;
     const isStreaming = this.#stream !== undefined && !this.#stream.destroyed;
-    if (!this.isPresent || isStreaming) return;
+    if (!this.isPresent || isStreaming || this.#isReleased) return;
     const length = this.#contentLength;
     // What was announced and let pass cannot be too long: an answer need not wait for the rest of a large upload.
     if (this.#taken !== undefined) return length !== undefined && length > MAX_DISCARDED_BYTES ? undefined : this.#taken;

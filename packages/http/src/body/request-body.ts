@@ -124,6 +124,11 @@ export class RequestBody {
     this.#intake.abandon();
   }
 
+  /** Leaves the body to who reads `request.raw` itself: nothing is read here any more, and no limit is kept. */
+  release(): void {
+    this.#intake.release();
+  }
+
   /** Removes the files that a form left on disk. To be called when the request is over, its background tasks included. */
   close(): Promise<void> | undefined {
     if (this.#spool === undefined) return undefined;

@@ -1,0 +1,151 @@
+import { isThenable, runBatches, Unwinding, type Asked, type Failure, type Phase, type Plan } from "@madeleine/di";
+import { LazyBody, prepareResponse, Response } from "@madeleine/http";
+import type { Exchange } from "../exchange.ts";
+import type { Handle, HandlerParts } from "../handler.ts";
+import { compileInputs } from "../inputs/phase-inputs.ts";
+import { middlewareNeeds, type AnyMiddleware, type MatchedRoute, type Middleware, type Next } from "./middleware.ts";
+import { ownAnswer, ownResponse } from "./own-response.ts";
+
+/** What the middleware of a route is made of. The first phases of the plan are those of the ones with needs, in their order. */
+export interface MiddlewareParts extends Pick<HandlerParts, "inputs" | "answer"> {
+  readonly middleware: readonly AnyMiddleware[];
+  readonly plan: Plan;
+  readonly route: MatchedRoute | undefined;
+}
+
+/** The phases that the middleware of a route adds to the front of its plan. */
+export function middlewarePhases(middleware: readonly AnyMiddleware[], label: string): readonly Asked[][] {
+  const all = middleware.map(middlewareNeeds).filter((needs) => needs !== undefined);
+  const where = `a middleware of ${label}`;
+  return all.map((needs) => Object.entries(needs).map(([name, need]) => ({ need, name, where })));
+}
+
+/** Puts middleware around a handler, the first one outermost. Without any the handler stays what it is. */
+export function compileMiddleware(handle: Handle, parts: MiddlewareParts): Handle {
+  const { middleware, plan } = parts;
+  if (middleware.length === 0) return handle;
+  let phase = countPhases(middleware);
+  let inner: Handle = compileAnswer(handle, parts);
+  for (const one of middleware.toReversed()) {
+    const needs = middlewareNeeds(one);
+    const enter =
+      needs === undefined ? enterPlain(one as Middleware) : enterTyped(one, Object.keys(needs), plan.phases[--phase]!, parts);
+    inner = compileLayer(one, enter, inner, parts);
+  }
+  return inner;
+}
+
+/** How many phases of a plan are those of middleware. */
+export function countPhases(middleware: readonly AnyMiddleware[]): number {
+  return middleware.filter((one) => middlewareNeeds(one) !== undefined).length;
+}
+
+/** What the handler answers, ready to be looked at: a file is opened and a stream begun, as their errors are answers, too. */
+function compileAnswer(handle: Handle, { answer }: MiddlewareParts): Handle {
+  return async (exchange) => {
+    let response = await handle(exchange);
+    if (response.body instanceof LazyBody) {
+      try {
+        response = await prepareResponse(response, exchange.request);
+        closeAtEnd(response, exchange);
+      } catch (error) {
+        response = await fail({ error }, exchange, answer);
+      }
+    }
+    return ownAnswer(response, exchange);
+  };
+}
+
+/** A middleware may answer with something else than the stream that it was given. */
+function closeAtEnd({ body }: Response, exchange: Exchange): void {
+  if (!(body instanceof LazyBody)) return;
+  const unwinding = new Unwinding();
+  unwinding.add(() => body.close(), "response");
+  exchange.leave(unwinding);
+}
+
+/** Calls a middleware. What it makes for that is added to `unwinding`. */
+type Enter = (exchange: Exchange, next: Next, unwinding: Unwinding) => unknown;
+
+function enterPlain(run: Middleware): Enter {
+  return ({ request }, next) => run(request, next);
+}
+
+function enterTyped(
+  typed: AnyMiddleware,
+  names: readonly string[],
+  { sources, batches, slots }: Phase,
+  { plan, inputs, route }: MiddlewareParts,
+): Enter {
+  const read = compileInputs(sources, inputs);
+  const run = typed as unknown as (values: Record<string, unknown>, next: Next) => unknown;
+  return async (exchange, next, unwinding) => {
+    const values = (exchange.values ??= plan.template.slice());
+    await read?.(exchange, values);
+    await runBatches(batches, values, unwinding);
+    const given: Record<string, unknown> = { request: exchange.request, route };
+    for (let index = 0; index < names.length; index++) given[names[index]!] = values[slots[index]!];
+    return run(given, next);
+  };
+}
+
+function compileLayer(one: AnyMiddleware, enter: Enter, inner: Handle, { answer }: MiddlewareParts): Handle {
+  const hasNeeds = middlewareNeeds(one) !== undefined;
+  const name = (one as { name?: string }).name || "a middleware";
+  return async (exchange) => {
+    const unwinding = hasNeeds ? new Unwinding() : noUnwinding;
+    let below: Promise<Response> | undefined;
+    let isOver = false;
+    const next: Next = () => {
+      if (isOver) throw new Error(`next() was called after ${name} had returned`);
+      if (below !== undefined) throw new Error(`next() was called twice by ${name}: keep what the first call gave`);
+      return (below = inner(exchange));
+    };
+    let response: Response | undefined;
+    let failure: Failure | undefined;
+    try {
+      const returned = enter(exchange, next, unwinding);
+      response = checkReturned(isThenable(returned) ? await returned : returned, name);
+    } catch (error) {
+      failure = { error };
+    }
+    isOver = true;
+    if (below !== undefined) await below; // it may have been left alone, with what this one still holds open
+    if (!unwinding.isEmpty) failure = await unwind(unwinding, failure, exchange);
+    if (failure !== undefined) response = await fail(failure, exchange, answer);
+    return ownResponse(response!, exchange);
+  };
+}
+
+// Shared by all that make nothing: nothing is ever added to it.
+const noUnwinding = new Unwinding();
+
+/** Ends what a middleware held open, after all that is further in. It is told the failure that was answered there. */
+async function unwind(unwinding: Unwinding, failure: Failure | undefined, exchange: Exchange): Promise<Failure | undefined> {
+  exchange.moveUnwinding(unwinding);
+  const known = failure ?? exchange.failure;
+  const outcome = await unwinding.handlerDone(known);
+  if (!unwinding.isEmpty) exchange.leave(unwinding);
+  return outcome?.error === known?.error ? failure : outcome;
+}
+
+/** What is still open further in ends now: nothing of it will be sent. */
+async function fail(failure: Failure, exchange: Exchange, answer: HandlerParts["answer"]): Promise<Response> {
+  const { unwinding } = exchange;
+  exchange.unwinding = undefined;
+  exchange.failure = (await unwinding?.handlerDone(failure)) ?? failure;
+  return answer(exchange.failure.error, exchange);
+}
+
+function checkReturned(returned: unknown, name: string): Response {
+  if (returned instanceof Response) return returned;
+  const what =
+    returned instanceof globalThis.Response
+      ? "the web-standard Response"
+      : returned === undefined
+        ? "nothing"
+        : Object.prototype.toString.call(returned).slice("[object ".length, -1);
+  const mend =
+    returned === undefined ? "return next()" : 'import { Response } from "madeleine"; a plain value: new JSONResponse(value)';
+  throw new TypeError(`${name} returned ${what}, and a middleware returns a Response. mend: ${mend}`);
+}

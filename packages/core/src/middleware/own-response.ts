@@ -1,0 +1,34 @@
+import { mergeCookies, SetCookies, type Response } from "@madeleine/http";
+import type { Exchange } from "../exchange.ts";
+import { withInjected } from "../injected.ts";
+
+/**
+ * A response that a middleware may change: the response itself may be a constant that is returned for many requests, and what is
+ * written for one of them must not stay on it. So there is one copy for each exchange, and whoever is further out gets the same.
+ *
+ * The cookies of one that was replaced on the way out go with the exchange: a cookie that was set anywhere is sent.
+ */
+export function ownResponse(response: Response, exchange: Exchange): Response {
+  if (response === exchange.owned) return response;
+  keepCookies(exchange);
+  exchange.owned = response.copy();
+  return exchange.owned;
+}
+
+/** The same for what the handler answered, with what was set on the injected response: from here on there is one response to look at. */
+export function ownAnswer(response: Response, exchange: Exchange): Response {
+  const whole = withInjected(response, exchange);
+  exchange.owned = whole === response ? response.copy() : whole;
+  const { injected } = exchange;
+  if (injected === undefined) return exchange.owned;
+  for (const [name] of [...injected.headers]) injected.headers.delete(name);
+  injected.cookies = new SetCookies();
+  return exchange.owned;
+}
+
+/** Puts the cookies of a response that is not sent onto the injected one, as the earlier ones. */
+export function keepCookies(exchange: Exchange): void {
+  const { owned } = exchange;
+  exchange.owned = undefined;
+  if (owned?.hasCookies) exchange.response.cookies = mergeCookies(owned.cookies, exchange.response.cookies);
+}

@@ -1,0 +1,82 @@
+import type { Request } from "@madeleine/http";
+import { RouteTree, type Match, type Pattern } from "@madeleine/router";
+import { METHODS } from "node:http";
+import type { Route } from "./boot.ts";
+import { everyMethod } from "./routes/route-definition.ts";
+
+/** What becomes of a path whose other form, with or without a slash at its end, has a route. */
+export type TrailingSlash = "redirect" | "strict" | "ignore";
+
+/** The routes of one host. */
+interface HostRoutes {
+  readonly host: string;
+  readonly tree: RouteTree<Route>;
+}
+
+// A mount leaves it to what is mounted which methods there are; CONNECT never reaches a route.
+const mountMethods = METHODS.filter((method) => method !== "CONNECT");
+
+/** All routes of an application: a tree for each host that routes are constrained to, and one for the others. */
+export class RouteTable {
+  readonly trailingSlash: TrailingSlash;
+  readonly #tree: RouteTree<Route>;
+  /** Those of exact names first, then those of longer suffixes. */
+  readonly #hosts: HostRoutes[] = [];
+
+  constructor(trailingSlash: TrailingSlash = "redirect") {
+    this.trailingSlash = trailingSlash;
+    this.#tree = this.#createTree();
+  }
+
+  /** Errors: PathSyntaxError, RouteConflict. */
+  add(route: Route, host: string | undefined, place: string | undefined): Pattern {
+    const tree = host === undefined ? this.#tree : this.#treeOf(host);
+    const methods = route.method === everyMethod ? mountMethods : [route.method];
+    const [pattern] = methods.map((method) => tree.add(method, route.path, route, place));
+    return pattern!;
+  }
+
+  /** The route for a request, under its own path unless told another one. */
+  match(request: Request, path: string = request.path): Match<Route> {
+    return this.#hosts.length === 0 ? this.#tree.match(request.method, path) : this.#matchHosts(request, path);
+  }
+
+  /**
+   * Routes of the request's host come first. What matches in none may still have other methods: all of them are allowed then.
+   *
+   * Source: PX-04: names are compared as text, in lower case and without the port; `exampleXcom` is no `example.com`.
+   */
+  #matchHosts({ method, hostname }: Request, path: string): Match<Route> {
+    let allow: readonly string[] = [];
+    const trees = this.#hosts.filter(({ host }) => isHost(hostname, host)).map(({ tree }) => tree);
+    for (const tree of [...trees, this.#tree]) {
+      const match = tree.match(method, path);
+      if (match.status === 405) allow = [...allow, ...match.allow];
+      else if (match.status !== 404) return match;
+    }
+    return allow.length === 0 ? { status: 404 } : { status: 405, allow: [...new Set(allow)] };
+  }
+
+  #treeOf(host: string): RouteTree<Route> {
+    const known = this.#hosts.find((one) => one.host === host);
+    if (known !== undefined) return known.tree;
+    const tree = this.#createTree();
+    this.#hosts.push({ host, tree });
+    this.#hosts.sort((a, b) => Number(isPattern(a.host)) - Number(isPattern(b.host)) || b.host.length - a.host.length);
+    return tree;
+  }
+
+  #createTree(): RouteTree<Route> {
+    return new RouteTree<Route>({ trailingSlash: this.trailingSlash === "ignore" ? "ignore" : "strict" });
+  }
+}
+
+function isPattern(host: string): boolean {
+  return host.startsWith("*.");
+}
+
+/** Both in lower case. `*.example.com` is every name under it, and not itself. */
+function isHost(hostname: string, host: string): boolean {
+  if (!isPattern(host)) return hostname === host;
+  return hostname.length > host.length - 1 && hostname.endsWith(host.slice(1));
+}
