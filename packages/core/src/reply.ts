@@ -1,60 +1,101 @@
-import { JSONResponse, Response } from "@madeleine/http";
-import { $ZodAsyncError, safeParse, safeParseAsync, type $ZodType } from "zod/v4/core";
+import {
+  fromWebResponse,
+  Html,
+  HTMLResponse,
+  ItemStream,
+  JSONLinesResponse,
+  JSONResponse,
+  Response,
+  StreamingResponse,
+  type StreamSource,
+} from "@madeleine/http";
+import type { $ZodType } from "zod/v4/core";
 import type { Exchange } from "./exchange.ts";
-import { ResponseValidationError } from "./errors/response-validation-error.ts";
-import { fromWebResponse } from "./web-response.ts";
+import { compileFilter, type Filter } from "./replies/filter.ts";
+import { StatusReply } from "./replies/reply-with.ts";
+import type { ResponseOptions } from "./replies/response-options.ts";
 
 /** Makes the response of what a handler returned. */
 export type Reply = (value: unknown, exchange: Exchange) => Response | Promise<Response>;
 
+/** How a route says that it answers. */
+export interface ReplyOptions {
+  readonly status?: number | undefined;
+  readonly response?: $ZodType | ItemStream | undefined;
+  readonly responses?: Readonly<Record<number, $ZodType>> | undefined;
+  readonly responseOptions?: ResponseOptions | undefined;
+}
+
 /**
- * How a route answers: a response as it is, a web-standard `Response` translated, every other value as JSON.
+ * How a route answers: a response as it is, a web-standard `Response` translated, html as a page, a stream while it is made, every other value
+ * as JSON.
  *
  * `status` is that of plain values; one that was set on the injected response is stronger, a returned response has its own.
  */
-export function compileReply(options: { status?: number | undefined; response?: $ZodType | undefined }): Reply {
-  const { status = 200, response: schema } = options;
+export function compileReply(options: ReplyOptions): Reply {
+  const { status = 200, response } = options;
+  const respond = response instanceof ItemStream ? replyWithStream(response) : replyWithValue(options);
   return (value, exchange) => {
     if (value instanceof Response) return value;
     if (value instanceof globalThis.Response) return fromWebResponse(value);
-    const answerStatus = exchange.injected?.status ?? status;
-    if (hasNoBody(answerStatus)) return new Response(null, { status: answerStatus });
-    if (schema === undefined) return toJson(value, answerStatus);
-    return filter(schema, value, (filtered) => toJson(filtered, answerStatus));
+    return respond(value, exchange.injected?.status ?? status);
   };
 }
 
-function toJson(value: unknown, status: number): Response {
-  if (typeof value === "object" && value !== null) refuseStream(value);
-  return new JSONResponse(value === undefined ? null : value, status === 200 ? undefined : { status });
+type Respond = (value: unknown, status: number) => Response | Promise<Response>;
+
+function replyWithStream(stream: ItemStream): Respond {
+  return (value, status) => {
+    if (isStream(value)) return stream.respond(value, { status });
+    throw new TypeError(
+      `a route of ${stream.mediaType} returned ${value === null ? "null" : typeof value}. mend: make the handler async *, and yield the items`,
+    );
+  };
 }
 
-/** JSON would send the inner state of a stream, paths of files included, and of bytes a list of numbers. */
-function refuseStream(value: object): void {
+function isStream(value: unknown): value is StreamSource<unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Symbol.asyncIterator in value || Symbol.iterator in value || "getReader" in value;
+}
+
+function replyWithValue({ response, responses = {}, responseOptions }: ReplyOptions): Respond {
+  const filters = new Map<number, Filter>();
+  for (const [status, schema] of Object.entries(responses)) filters.set(Number(status), compileFilter(schema, responseOptions));
+  const filterAny = response === undefined ? undefined : compileFilter(response as $ZodType, responseOptions);
+  const hasTable = filters.size > 0;
+  return (value, status) => {
+    if (value instanceof StatusReply) return replyWith(value, filters);
+    if (hasNoBody(status)) return new Response(null, { status });
+    const filter = (hasTable ? filters.get(status) : undefined) ?? filterAny;
+    if (filter === undefined || value instanceof Html) return toResponse(value, status);
+    return filter(value, (filtered) => toJson(filtered, status));
+  };
+}
+
+function replyWith({ status, value }: StatusReply, filters: ReadonlyMap<number, Filter>): Response | Promise<Response> {
+  const filter = filters.get(status);
+  if (filter === undefined) {
+    const declared = filters.size === 0 ? "no responses" : `responses for ${[...filters.keys()].join(", ")}`;
+    throw new TypeError(`reply(${status}, …): the route declares ${declared}. mend: { responses: { ${status}: schema } }`);
+  }
+  return filter(value, (filtered) => (hasNoBody(status) ? new Response(null, { status }) : toJson(filtered, status)));
+}
+
+function toResponse(value: unknown, status: number): Response {
+  if (typeof value !== "object" || value === null) return toJson(value, status);
+  if (value instanceof Html) return new HTMLResponse(value, { status });
   if (ArrayBuffer.isView(value))
     throw new TypeError('the handler returned bytes. mend: new Response(bytes, { mediaType: "application/octet-stream" })');
-  if (!(Symbol.asyncIterator in value || "getReader" in value)) return;
-  const name = Object.prototype.toString.call(value).slice("[object ".length, -1);
-  throw new TypeError(
-    `the handler returned a stream (${name === "Object" ? value.constructor.name : name}), which is no value that JSON could carry. mend: collect it first, and return what it gave`,
-  );
+  if ("pipe" in value || "getReader" in value)
+    return new StreamingResponse(value as StreamSource<string>, { status, mediaType: "application/octet-stream" }); // it checks its chunks
+  if (Symbol.asyncIterator in value) return new JSONLinesResponse(value as AsyncIterable<unknown>, { status });
+  return toJson(value, status);
+}
+
+function toJson(value: unknown, status: number): Response {
+  return new JSONResponse(value === undefined ? null : value, status === 200 ? undefined : { status });
 }
 
 function hasNoBody(status: number): boolean {
   return status === 204 || status === 205 || status === 304;
-}
-
-/** Lets through what the schema names. Errors: ResponseValidationError, which the client hears of as a bare 500. */
-function filter(schema: $ZodType, value: unknown, use: (filtered: unknown) => Response): Response | Promise<Response> {
-  try {
-    return use(accept(safeParse(schema, value)));
-  } catch (error) {
-    if (!(error instanceof $ZodAsyncError)) throw error;
-    return safeParseAsync(schema, value).then((result) => use(accept(result)));
-  }
-}
-
-function accept(result: ReturnType<typeof safeParse>): unknown {
-  if (!result.success) throw new ResponseValidationError(result.error.issues);
-  return result.data;
 }

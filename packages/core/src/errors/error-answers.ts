@@ -1,8 +1,9 @@
 import type { Class } from "@madeleine/di";
-import { HTTPException, JSONResponse, RequestAborted, Response, type Request } from "@madeleine/http";
+import { fromWebResponse, HTTPException, JSONResponse, RequestAborted, Response, type Request } from "@madeleine/http";
 import type { Logger } from "../logger.ts";
 import { RequestValidationError } from "../validation/index.ts";
-import { fromWebResponse } from "../web-response.ts";
+import { standardAnswers, type ErrorFormat, type StandardAnswers } from "./error-format.ts";
+import type { ErrorRule } from "./on-error.ts";
 
 /** Answers an error: with a response, or with a value that is sent as JSON under the error's own status. */
 export type ErrorHandler<E = unknown> = (error: E, request: Request) => unknown;
@@ -14,17 +15,6 @@ export interface ErrorOrigin {
   readonly route: string | undefined;
 }
 
-// Handlers like any other: so `app.on(Error, …)` is for bugs, and does not get what these are nearer to.
-const standardHandlers: ReadonlyMap<unknown, ErrorHandler> = new Map<unknown, ErrorHandler>([
-  [Response, (thrown) => thrown],
-  [globalThis.Response, (thrown) => thrown],
-  [HTTPException, (error) => answerException(error as HTTPException)],
-  [RequestValidationError, (error) => ({ detail: (error as RequestValidationError).problems })],
-  [RequestAborted, () => ({ detail: "Bad Request" })],
-]);
-
-const answerBug: ErrorHandler = () => ({ detail: "Internal Server Error" });
-
 /**
  * The one place where everything that is thrown becomes an answer.
  *
@@ -34,11 +24,25 @@ const answerBug: ErrorHandler = () => ({ detail: "Internal Server Error" });
  */
 export class ErrorAnswers {
   readonly #byStatus = new Map<number, ErrorHandler>();
-  readonly #byClass = new Map(standardHandlers);
+  readonly #byClass = new Map<unknown, ErrorHandler>();
   readonly #logger: Logger;
+  readonly #standard: StandardAnswers;
+  /** Of the group around the one that these are for. */
+  readonly #outer: ErrorAnswers | undefined;
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, format?: ErrorFormat, outer?: ErrorAnswers) {
     this.#logger = logger;
+    this.#standard = outer === undefined ? standardAnswers(format) : outer.#standard;
+    this.#outer = outer;
+    if (outer === undefined) for (const [kind, handler] of this.#standard.byClass) this.#byClass.set(kind, handler);
+  }
+
+  /** The answers inside of a group with rules of its own. */
+  within(rules: readonly ErrorRule[]): ErrorAnswers {
+    if (rules.length === 0) return this;
+    const inner = new ErrorAnswers(this.#logger, undefined, this);
+    for (const { kind, handler } of rules) inner.on(kind, handler);
+    return inner;
   }
 
   /** A handler for a status, or for a class of errors and its subclasses: the most specific class counts. */
@@ -66,20 +70,22 @@ export class ErrorAnswers {
     const status = statusOf(failure);
     try {
       if (status !== undefined)
-        return await toResponse(findByClass(standardHandlers, failure)?.(failure, origin.request), status);
+        return await toResponse(findByClass(this.#standard.byClass, failure)?.(failure, origin.request), status);
       this.#log(failure, origin);
     } catch (last) {
       this.#log(last, origin);
     }
-    return toResponse(answerBug(failure, origin.request), 500);
+    return toResponse(this.#standard.bug(failure, origin.request), 500);
   }
 
   /** Of the client's errors the status is stronger than the class: a page for 404 is meant for all of them. */
   #handlerOf(error: unknown): ErrorHandler {
     const status = statusOf(error);
     const byClass = findByClass(this.#byClass, error);
-    if (status === undefined) return byClass ?? this.#byStatus.get(500) ?? answerBug;
-    return (isThrownResponse(error) ? undefined : this.#byStatus.get(status)) ?? byClass ?? answerBug;
+    const byStatus = isThrownResponse(error) ? undefined : this.#byStatus.get(status ?? 500);
+    const own = status === undefined ? (byClass ?? byStatus) : (byStatus ?? byClass);
+    if (own !== undefined) return own;
+    return this.#outer === undefined ? this.#standard.bug : this.#outer.#handlerOf(error);
   }
 
   #log(error: unknown, { request, route }: ErrorOrigin): void {
@@ -114,10 +120,6 @@ function findByClass(handlers: ReadonlyMap<unknown, ErrorHandler>, error: unknow
     // a proxy that does not tell what it is
   }
   return undefined;
-}
-
-function answerException({ status, detail, headers }: HTTPException): Response {
-  return new JSONResponse({ detail }, { status, headers });
 }
 
 function toResponse(answer: unknown, status: number): Response | Promise<Response> {

@@ -7,6 +7,7 @@ import { bodyInput } from "./body.ts";
 import { compileCheck } from "./check.ts";
 import { readModel } from "./model.ts";
 import { textReader } from "./read-text.ts";
+import { uploadInput } from "./upload.ts";
 
 /** The body of a request, as far as the route reads one. */
 export interface ReadBody {
@@ -25,7 +26,9 @@ export interface InputSettings {
 
 /** The reading of one source, with everything settled that its declaration settles. Errors: TextSchemaError. */
 export function compileInput(source: InputSource, slot: number, settings: InputSettings): Input {
-  if (source.in === "given") return givenInput(source, slot);
+  if (source.in === "given" || source.in === "stream") return givenInput(source, slot);
+  if (source.in === "raw") return rawInput(source, slot);
+  if (source.in === "upload") return uploadInput(source, slot);
   if (source.in === "body") return bodyInput(source, slot, settings);
   if (source.definition !== undefined) return definedCookieInput(source, slot);
   if (source.schema === undefined) return plainInput(source, slot, settings);
@@ -36,13 +39,22 @@ export function compileInput(source: InputSource, slot: number, settings: InputS
 
 /** An object schema without a name stands for the whole source. */
 export function isModelSource(source: InputSource): boolean {
-  return source.ownName === undefined && source.schema !== undefined && source.in !== "body" && isModel(source.schema);
+  return source.ownName === undefined && source.schema !== undefined && !bodies.has(source.in) && isModel(source.schema);
 }
+
+const bodies: ReadonlySet<string> = new Set(["body", "stream"]);
 
 function givenInput(source: InputSource, slot: number): Input {
   const give = source.give!;
   return (exchange, _, values) => {
     values[slot] = give(exchange);
+  };
+}
+
+function rawInput(source: InputSource, slot: number): Input {
+  const give = source.give!;
+  return async (exchange, _, values) => {
+    values[slot] = await give(exchange);
   };
 }
 

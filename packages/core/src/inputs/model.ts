@@ -18,7 +18,8 @@ export function readModel(
     const name = source.in === "header" ? headerName(key) : key;
     return { key, name, text, read: textReader(source, name, text.many, pathNames) };
   });
-  const known = new Set(fields.map((field) => field.name));
+  // A header's underscore is another name than its hyphen, and never stands in for it (HD: x_user_id for x-user-id).
+  const known = new Set(fields.flatMap((field) => [field.name, field.key]));
   const seesExtras = model.passesExtras || model.forbidsExtras;
   return (exchange, form) => {
     const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>; // a key may be "__proto__"

@@ -9,7 +9,7 @@ import { bodyKind, readBody } from "./read-body.ts";
 export type ReadInputs = (exchange: Exchange, values: unknown[]) => void | Promise<void>;
 
 // The order in which problems are told, as FastAPI does it.
-const order: readonly SourceKind[] = ["given", "path", "query", "header", "cookie", "form", "body"];
+const order: readonly SourceKind[] = ["given", "path", "query", "header", "cookie", "form", "upload", "body", "raw", "stream"];
 
 /** The reading of a phase, or undefined where it has no sources. */
 export function compileInputs(sources: readonly PlannedSource[], settings: InputSettings): ReadInputs | undefined {
@@ -32,10 +32,10 @@ function readAll(inputs: readonly Input[], exchange: Exchange, body: ReadBody, v
     const promise = input(exchange, body, values, problems);
     if (promise !== undefined) (pending ??= []).push(promise);
   }
-  if (pending !== undefined) return Promise.all(pending).then(() => refuse(problems));
-  refuse(problems);
+  if (pending !== undefined) return Promise.all(pending).then(() => refuse(problems, body));
+  refuse(problems, body);
 }
 
-function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new RequestValidationError(problems);
+function refuse(problems: readonly Problem[], { json, form }: ReadBody): void {
+  if (problems.length > 0) throw new RequestValidationError(problems, form === undefined ? json : Object.fromEntries(form));
 }

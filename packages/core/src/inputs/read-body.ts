@@ -1,4 +1,4 @@
-import { HTTPException, isJson, isUrlencoded, JSONSyntaxError, type Request } from "@madeleine/http";
+import { HTTPException, isJson, isMultipart, isUrlencoded, JSONSyntaxError, type Request } from "@madeleine/http";
 import type { InputSource } from "../parameters/source.ts";
 import { invalidJson, RequestValidationError } from "../validation/index.ts";
 import type { ReadBody } from "./compile-input.ts";
@@ -8,7 +8,7 @@ export type BodyKind = "none" | "json" | "form";
 
 export function bodyKind(sources: readonly InputSource[]): BodyKind {
   if (sources.some((source) => source.in === "body")) return "json";
-  return sources.some((source) => source.in === "form") ? "form" : "none";
+  return sources.some((source) => source.in === "form" || source.in === "upload") ? "form" : "none";
 }
 
 /**
@@ -20,15 +20,17 @@ export function bodyKind(sources: readonly InputSource[]): BodyKind {
 export async function readBody(request: Request, kind: "json" | "form"): Promise<ReadBody> {
   if (!request.body.isPresent) return {};
   const contentType = request.headers.get("content-type");
-  if (kind === "json" ? !isJson(contentType) : !isUrlencoded(contentType)) {
-    const expected = kind === "json" ? "application/json" : "application/x-www-form-urlencoded";
-    throw new HTTPException(415, `Expected a body of type ${expected}`, { accept: expected });
-  }
+  if (kind === "json" ? !isJson(contentType) : !isUrlencoded(contentType) && !isMultipart(contentType)) throw wrongType(kind);
   if (kind === "form") return { form: await request.form() };
   try {
     return { json: await request.json() };
   } catch (error) {
-    if (error instanceof JSONSyntaxError) throw new RequestValidationError([invalidJson(error)]);
+    if (error instanceof JSONSyntaxError) throw new RequestValidationError([invalidJson(error)], await request.text());
     throw error;
   }
+}
+
+function wrongType(kind: "json" | "form"): HTTPException {
+  const accept = kind === "json" ? "application/json" : "application/x-www-form-urlencoded, multipart/form-data";
+  return new HTTPException(415, `Expected a body of type ${accept.replace(", ", " or ")}`, { accept });
 }

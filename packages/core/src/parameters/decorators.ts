@@ -1,6 +1,7 @@
 import type { Param } from "@madeleine/di";
 import type { CookieDefinition, CookieName, NotACookieName } from "@madeleine/http";
-import type { $ZodType, output } from "zod/v4/core";
+import type { $ZodType } from "zod/v4/core";
+import type { Given } from "./model.ts";
 import { readArguments, toSource } from "./source.ts";
 
 /**
@@ -12,14 +13,14 @@ import { readArguments, toSource } from "./source.ts";
  */
 export interface TextSource {
   (name?: string): Param<string | undefined>;
-  <S extends $ZodType>(schema: S): Param<output<S>>;
-  <S extends $ZodType>(name: string, schema: S): Param<output<S>>;
+  <S extends $ZodType>(schema: S): Param<Given<S>>;
+  <S extends $ZodType>(name: string, schema: S): Param<Given<S>>;
 }
 
 /** A {@link TextSource} whose names are tokens: under any other name no request could ever bring a value. */
 export interface TokenSource<NotAToken> {
-  <S extends $ZodType>(schema: S): Param<output<S>>;
-  <Name extends string, S extends $ZodType>(name: Name & Token<Name, NotAToken>, schema: S): Param<output<S>>;
+  <S extends $ZodType>(schema: S): Param<Given<S>>;
+  <Name extends string, S extends $ZodType>(name: Name & Token<Name, NotAToken>, schema: S): Param<Given<S>>;
   <Name extends string>(name?: Name & Token<Name, NotAToken>): Param<string | undefined>;
 }
 
@@ -35,7 +36,7 @@ export type HeaderSource = TokenSource<NotAHeaderName<"a header's name is a toke
 
 /** {@link Cookie}: by name, by schema, or by definition. */
 export interface CookieSource extends TokenSource<NotACookieName> {
-  <S extends $ZodType>(definition: CookieDefinition<S>): Param<output<S>>;
+  <S extends $ZodType>(definition: CookieDefinition<S>): Param<Given<S>>;
 }
 
 declare const pathName: unique symbol;
@@ -53,7 +54,7 @@ function textSource(kind: "query" | "form", decorator: string): TextSource {
 /** A query parameter. Of several with one name the last counts, an array schema takes all. */
 export const Query: TextSource = textSource("query", "Query");
 
-/** A field of an urlencoded form. An empty field counts as absent, as browsers send one for every empty input. */
+/** A text field of a form, urlencoded or multipart. An empty field counts as absent, as browsers send one for every empty input. */
 export const Form: TextSource = textSource("form", "Form");
 
 /** A request header. `userAgent` and `user_agent` are read as `user-agent`; of several with one name the first counts. */
@@ -70,15 +71,15 @@ export const Cookie: CookieSource = ((first?: unknown, second?: unknown) => {
 
 /** A part of the path. `@Path()` is a string under the parameter's own name. */
 export function Path<N extends string = string>(name?: N): PathParam<N, string>;
-export function Path<S extends $ZodType>(schema: S): PathParam<string, output<S>>;
-export function Path<N extends string, S extends $ZodType>(name: N, schema: S): PathParam<N, output<S>>;
+export function Path<S extends $ZodType>(schema: S): PathParam<string, Given<S>>;
+export function Path<N extends string, S extends $ZodType>(name: N, schema: S): PathParam<N, Given<S>>;
 export function Path(first?: unknown, second?: unknown): unknown {
   return toSource({ in: "path", ...readArguments("Path", first, second) }); // the brand exists for the compiler only
 }
 
 /** The JSON body, or one key of it: several named bodies make one object. JSON values are never coerced. */
-export function Body<S extends $ZodType>(schema: S): Param<output<S>>;
-export function Body<S extends $ZodType>(name: string, schema: S): Param<output<S>>;
+export function Body<S extends $ZodType>(schema: S): Param<Given<S>>;
+export function Body<S extends $ZodType>(name: string, schema: S): Param<Given<S>>;
 export function Body(first: unknown, second?: unknown): unknown {
   const { ownName, schema } = readArguments("Body", first, second);
   if (schema === undefined) throw new TypeError("@Body(…) takes a schema, or a name and a schema; z.unknown() accepts any JSON");

@@ -1,5 +1,5 @@
 import type { Class, Need } from "@madeleine/di";
-import { Request, Response } from "@madeleine/http";
+import { Request, Response, UploadStream } from "@madeleine/http";
 import { toSource } from "./source.ts";
 
 /** What comes with every request, by its class: no decorator is needed where the compiler emits types. */
@@ -7,6 +7,10 @@ export function givenClasses(): Map<Class, Need> {
   return new Map<Class, Need>([
     [Request, toSource<Request>({ in: "given", name: "Request", give: (exchange) => exchange.request })],
     [Response, toSource<Response>({ in: "given", name: "Response", give: (exchange) => exchange.response })],
+    [
+      UploadStream,
+      toSource<UploadStream>({ in: "stream", name: "UploadStream", give: (exchange) => exchange.request.uploads() }),
+    ],
     [AbortSignal, toSource<AbortSignal>({ in: "given", name: "AbortSignal", give: (exchange) => exchange.request.signal })],
   ]);
 }

@@ -2,9 +2,13 @@ import { toParam, type Param, type SourceDeclaration } from "@madeleine/di";
 import type { CookieDefinition } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
 import type { Exchange } from "../exchange.ts";
+import type { UploadOptions } from "./upload.ts";
 
-/** Where in a request a value is. `given` is what comes with every request: the request itself, its response, its signal. */
-export type SourceKind = "path" | "query" | "header" | "cookie" | "body" | "form" | "given";
+/**
+ * Where in a request a value is. `raw` is the body as it came, whole; `stream` is the body while it arrives; `given` is what comes with
+ * every request: the request itself, its response, its signal.
+ */
+export type SourceKind = "path" | "query" | "header" | "cookie" | "body" | "form" | "upload" | "raw" | "stream" | "given";
 
 /** A value of the request, as it was declared. */
 export interface InputSource extends SourceDeclaration {
@@ -15,8 +19,10 @@ export interface InputSource extends SourceDeclaration {
   readonly name: string | undefined;
   readonly schema: $ZodType | undefined;
   readonly definition: CookieDefinition<$ZodType, string> | undefined;
-  /** Only of `given` ones. */
+  /** Only of `given`, `raw` and `stream`: of `raw` a promise. */
   readonly give: ((exchange: Exchange) => unknown) | undefined;
+  /** Only of `upload`. */
+  readonly files: UploadOptions | undefined;
   named(name: string): InputSource;
 }
 
@@ -27,6 +33,7 @@ interface SourceParts {
   schema?: $ZodType | undefined;
   definition?: CookieDefinition<$ZodType, string> | undefined;
   give?: ((exchange: Exchange) => unknown) | undefined;
+  files?: UploadOptions | undefined;
 }
 
 const titles: Record<SourceKind, string> = {
@@ -36,6 +43,9 @@ const titles: Record<SourceKind, string> = {
   cookie: "Cookie",
   body: "Body",
   form: "Form",
+  upload: "Upload",
+  raw: "",
+  stream: "",
   given: "",
 };
 
@@ -52,6 +62,7 @@ class Source implements InputSource {
   readonly schema: $ZodType | undefined;
   readonly definition: CookieDefinition<$ZodType, string> | undefined;
   readonly give: ((exchange: Exchange) => unknown) | undefined;
+  readonly files: UploadOptions | undefined;
   readonly #named = new Map<string, InputSource>();
 
   constructor(parts: SourceParts) {
@@ -61,16 +72,17 @@ class Source implements InputSource {
     this.schema = parts.schema;
     this.definition = parts.definition;
     this.give = parts.give;
+    this.files = parts.files;
   }
 
   get label(): string {
-    if (this.in === "given") return this.name ?? "";
+    if (isOfRequest(this.in)) return this.name ?? "";
     return `${titles[this.in]}(${this.name === undefined ? "" : JSON.stringify(this.name)})`;
   }
 
   /** One and the same source for one name, so that a graph reads it once. A whole body is one whatever its parameter is called. */
   named(name: string): InputSource {
-    if (this.ownName !== undefined || this.in === "given" || this.in === "body") return this;
+    if (this.ownName !== undefined || isOfRequest(this.in) || this.in === "body") return this;
     let found = this.#named.get(name);
     if (found === undefined)
       this.#named.set(name, (found = new Source({ ...this.#parts, name: this.in === "header" ? headerName(name) : name })));
@@ -78,8 +90,13 @@ class Source implements InputSource {
   }
 
   get #parts(): SourceParts {
-    return { in: this.in, schema: this.schema, definition: this.definition, give: this.give };
+    return { in: this.in, schema: this.schema, definition: this.definition, give: this.give, files: this.files };
   }
+}
+
+/** Whether a source is known by what it is, and not by a name on the wire. */
+export function isOfRequest(kind: SourceKind): boolean {
+  return kind === "given" || kind === "raw" || kind === "stream";
 }
 
 /** Shape: `userAgent` and `user_agent` both give `"user-agent"`. A name that is written out is taken as it is. */

@@ -51,8 +51,11 @@ export type Lost =
   | ReadonlyMap<unknown, unknown>
   | ReadonlySet<unknown>
   | Iterator<unknown, unknown, never>
-  | AsyncIterator<unknown, unknown, never>
+  | Streams
   | RegExp;
+
+/** What is sent while it is made, and needs a promise of what that will be. */
+type Streams = AsyncIterator<unknown, unknown, never> | AsyncIterable<unknown>;
 
 /** What to write instead of a part that JSON cannot carry. */
 export type MendOf<Leaf> = Leaf extends { then(...parameters: never): unknown }
@@ -63,4 +66,6 @@ export type MendOf<Leaf> = Leaf extends { then(...parameters: never): unknown }
       ? "Object.fromEntries(map)"
       : Leaf extends ReadonlySet<unknown> | Iterator<unknown, unknown, never>
         ? "[...values]"
-        : "convert it, or give a response schema";
+        : Leaf extends Streams
+          ? "{ response: JSONLines(schema) } or EventStream(schema); of bytes, new StreamingResponse(stream)"
+          : "convert it, or give a response schema";

@@ -3,7 +3,7 @@ import { TextSchemaError } from "@madeleine/http";
 import type { Pattern } from "@madeleine/router";
 import { compileInput, isModelSource } from "../inputs/compile-input.ts";
 import { Request } from "@madeleine/http";
-import type { InputSource } from "../parameters/source.ts";
+import { isOfRequest, type InputSource } from "../parameters/source.ts";
 import type { RouteDefinition } from "./route-definition.ts";
 
 /** Every mistake in how a route and all its dependencies read the request. */
@@ -25,7 +25,7 @@ function isForeign(schema: unknown): boolean {
 }
 
 function checkSource(source: InputSource, { label, where }: RouteDefinition): readonly Problem[] {
-  if (source.in === "given") return [];
+  if (isOfRequest(source.in)) return [];
   if (source.in !== "body" && source.name === undefined && !isModelSource(source)) return [namelessSource(source, label, where)];
   try {
     compileInput(source, 0, { pathNames: [], exposeInput: false });
@@ -60,10 +60,12 @@ function requires(source: InputSource): boolean {
 
 function checkBodies(sources: readonly InputSource[], { label, method, where }: RouteDefinition): readonly Problem[] {
   const bodies = sources.filter((source) => source.in === "body");
-  const forms = sources.filter((source) => source.in === "form");
-  const first = bodies[0] ?? forms[0];
+  const forms = sources.filter((source) => source.in === "form" || source.in === "upload");
+  const streams = sources.filter((source) => source.in === "stream");
+  const raw = sources.find((source) => source.in === "raw");
+  const first = bodies[0] ?? forms[0] ?? streams[0] ?? raw;
   if (first === undefined) return [];
-  const whole = new Set(bodies.filter((source) => source.ownName === undefined).map((source) => source.schema));
+  const schemas = new Set(bodies.filter((source) => source.ownName === undefined).map((source) => source.schema));
   const isNamed = bodies.some((source) => source.ownName !== undefined);
   const problems: Problem[] = [];
   if (method === "GET" || method === "HEAD" || method === "TRACE") {
@@ -79,13 +81,22 @@ function checkBodies(sources: readonly InputSource[], { label, method, where }: 
       code: "CLASHING_BODIES",
       what: `${label} reads the body both as JSON (${bodies[0]!.label}) and as a form (${forms[0]!.label}).`,
       where,
-      mend: "one body has one type: take all of it with @Body(…), or all with @Form(…)",
+      mend: "one body has one type: take all of it with @Body(…), or all with @Form(…) and @Upload(…)",
     });
   }
-  if (whole.size > 1 || (whole.size === 1 && isNamed)) {
+  const whole = bodies[0] ?? forms[0] ?? raw ?? streams[1];
+  if (streams.length > 0 && whole !== undefined) {
     problems.push({
       code: "CLASHING_BODIES",
-      what: `${label} reads the whole body ${whole.size > 1 ? `with ${whole.size} schemas` : "and a key of it"}: a request has one.`,
+      what: `${label} reads the body while it arrives (${streams[0]!.label}) and with ${whole.label} as well: it comes once.`,
+      where,
+      mend: `leave out one of them; ${streams[0]!.label} gives all of the body`,
+    });
+  }
+  if (schemas.size > 1 || (schemas.size === 1 && isNamed)) {
+    problems.push({
+      code: "CLASHING_BODIES",
+      what: `${label} reads the whole body ${schemas.size > 1 ? `with ${schemas.size} schemas` : "and a key of it"}: a request has one.`,
       where,
       mend: 'name each of them: @Body("item", Item) … @Body("user", User) … reads one object with these keys',
     });
@@ -98,7 +109,7 @@ function checkNames(sources: readonly InputSource[], { label, where }: RouteDefi
   const seen = new Map<string, InputSource>();
   const problems: Problem[] = [];
   for (const source of sources) {
-    if (source.in === "given" || source.name === undefined || isModelSource(source)) continue;
+    if (isOfRequest(source.in) || source.name === undefined || isModelSource(source)) continue;
     const known = seen.get(source.label);
     if (known !== undefined && known.schema !== source.schema) problems.push(conflictingSchemas(source, label, where));
     seen.set(source.label, source);

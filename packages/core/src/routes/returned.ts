@@ -1,5 +1,7 @@
-import type { Response } from "@madeleine/http";
+import type { IsAny } from "@madeleine/di";
+import type { Html, ItemStream, Response } from "@madeleine/http";
 import type { $ZodType, input } from "zod/v4/core";
+import type { StatusReply } from "../replies/reply-with.ts";
 import type { BadLeaf, Carried, Depth, Lost, MendOf } from "./bad-leaf.ts";
 import type { StatusWithoutBody } from "./options.ts";
 
@@ -22,24 +24,72 @@ export type CheckReturned<R, O> = O extends { status: StatusWithoutBody }
   ? [R] extends [NoBody]
     ? unknown
     : BodyNeverSent<{ returned: R; mend: "return nothing, or choose another status" }>
-  : O extends { response: infer Schema extends $ZodType }
-    ? [R] extends [input<Schema> | Sent]
+  : O extends { response: infer Stream extends ItemStream }
+    ? CheckStreamed<R, Stream["yields"]>
+    : IsAny<R> extends true
       ? unknown
-      : [R] extends [ReadonlyLists<input<Schema>> | Sent]
-        ? unknown
-        : ReturnTypeError<{ returned: R; accepts: input<Schema> }>
-    : [BadLeaf<R>] extends [never]
+      : [Extract<R, StatusReply>] extends [never]
+        ? CheckValue<R, O>
+        : [Extract<R, StatusReply>] extends [RepliesOf<O>]
+          ? CheckValue<Exclude<R, StatusReply>, O>
+          : ReplyError<{ returned: Extract<R, StatusReply>; declared: RepliesOf<O> }>;
+
+/** The check of a plain value: against the schema of its status, else for what JSON cannot carry. */
+type CheckValue<R, O> = [SchemaOf<O>] extends [never]
+  ? [BadLeaf<Exclude<R, ByteStream>>] extends [never]
+    ? unknown
+    : NotJson<{ part: BadLeaf<R>; mend: MendOf<BadLeaf<R>> }>
+  : [R] extends [input<SchemaOf<O>> | Sent]
+    ? unknown
+    : [R] extends [ReadonlyLists<input<SchemaOf<O>>> | Sent]
       ? unknown
-      : NotJson<{ part: BadLeaf<R>; mend: MendOf<BadLeaf<R>> }>;
+      : ReturnTypeError<{ returned: R; accepts: input<SchemaOf<O>> }>;
+
+/** A Node or web stream, which is sent as bytes. */
+type ByteStream =
+  | { pipe(...parameters: never): unknown; destroy(...parameters: never): unknown }
+  | { getReader(...parameters: never): unknown };
+
+/** The schema of a plain value, or never: that of its status comes before the one for all. */
+type SchemaOf<O> = O extends { responses: infer Table }
+  ? StatusOf<O> extends keyof Table
+    ? Extract<Table[StatusOf<O>], $ZodType>
+    : ResponseOf<O>
+  : ResponseOf<O>;
+
+type ResponseOf<O> = O extends { response: infer Schema extends $ZodType } ? Schema : never;
+
+type StatusOf<O> = O extends { status: infer Status extends number } ? Status : 200;
+
+/** What `reply(…)` may make in a route. */
+type RepliesOf<O> = O extends { responses: infer Table }
+  ? {
+      [Status in keyof Table & number]: StatusReply<Status, ReadonlyLists<input<Extract<Table[Status], $ZodType>>>>;
+    }[keyof Table & number]
+  : never;
+
+type CheckStreamed<R, Item> = [R] extends [Streamable<Item> | SentAsItIs] ? unknown : NotStreamed<{ returned: R; item: Item }>;
+
+/** What is gone through once, as a generator is: a list is a value. */
+type Streamable<Item> = (AsyncIterable<Item> | (Iterable<Item> & { next(...parameters: never): unknown })) & {
+  readonly length?: never;
+};
 
 /** What the handler of the function form is written against, so that its literals are those of the schema. */
-export type Accepted<O> = O extends { response: infer Schema extends $ZodType } ? ReadonlyLists<input<Schema>> | Sent : unknown;
+export type Accepted<O> = O extends { response: infer Stream extends ItemStream }
+  ? Streamable<Stream["yields"]> | SentAsItIs
+  : [SchemaOf<O>] extends [never]
+    ? unknown
+    : ReadonlyLists<input<SchemaOf<O>>> | Sent | RepliesOf<O>;
 
 /** A response is sent as it is, whatever the options say. */
-type Sent = Response | globalThis.Response;
+type SentAsItIs = Response | globalThis.Response;
+
+/** Html is a page, and no value of a schema. */
+type Sent = SentAsItIs | Html;
 
 /** What a route of a status without a body may return. */
-type NoBody = void | null | undefined | Sent;
+type NoBody = void | null | undefined | SentAsItIs;
 
 /** `V` with lists that may be readonly: a schema never writes to what it is given, and `as const` makes every list readonly. */
 type ReadonlyLists<V, D extends number = 5> = D extends 0
@@ -60,6 +110,18 @@ type InstanceOnly<T> = T extends abstract new (...parameters: never[]) => unknow
 /** Compile error: the response schema would refuse what the method returns. */
 export interface ReturnTypeError<Shown extends { returned: unknown; accepts: unknown }> {
   error: "the method returns a type that the response schema does not accept";
+  shown: Shown;
+}
+
+/** Compile error: `reply(status, value)` with a status or a value that the route's `responses` do not declare. */
+export interface ReplyError<Shown extends { returned: unknown; declared: unknown }> {
+  error: "the route's responses do not declare this reply";
+  shown: Shown;
+}
+
+/** Compile error: a route of an event stream or of JSON lines that returns something else, or items that its schema does not accept. */
+export interface NotStreamed<Shown extends { returned: unknown; item: unknown }> {
+  error: "the route streams: make the handler async *, and yield items that the schema accepts";
   shown: Shown;
 }
 

@@ -1,0 +1,73 @@
+import { HTTPException, JSONResponse, reasonPhrase, RequestAborted, Response } from "@madeleine/http";
+import { RequestValidationError } from "../validation/index.ts";
+import type { ErrorHandler } from "./error-answers.ts";
+
+/** How the errors are answered that nobody else answers. */
+export type ErrorFormat = "detail" | "problem-details";
+
+/** The handlers that an application begins with. */
+export interface StandardAnswers {
+  /** Handlers like any other: so `app.on(Error, …)` is for bugs, and does not get what these are nearer to. */
+  readonly byClass: ReadonlyMap<unknown, ErrorHandler>;
+  /** Of what is nobody's to see. */
+  readonly bug: ErrorHandler;
+}
+
+/** FastAPI's: `{"detail": …}`. */
+const detail: StandardAnswers = {
+  byClass: byClass({
+    exception: ({ status, detail, headers }) => new JSONResponse({ detail }, { status, headers }),
+    invalid: ({ problems }) => ({ detail: problems }),
+    aborted: () => ({ detail: "Bad Request" }),
+  }),
+  bug: () => ({ detail: "Internal Server Error" }),
+};
+
+/**
+ * RFC 9457: `application/problem+json`.
+ *
+ * Shape:  `{"type":"about:blank","title":"Not Found","status":404,"detail":"No such item"}`. A detail that is an object adds its members, and may give
+ *         a `type` and `title` of its own; what is wrong with a request is in `errors`.
+ */
+const problemDetails: StandardAnswers = {
+  byClass: byClass({
+    exception: ({ status, detail, headers }) => problem(status, membersOf(detail, status), headers),
+    invalid: ({ problems }) => problem(422, { detail: "The request is not valid", errors: problems }),
+    aborted: () => problem(400, {}),
+  }),
+  bug: () => problem(500, {}),
+};
+
+/** Errors: TypeError for a format that does not exist. */
+export function standardAnswers(format: ErrorFormat = "detail"): StandardAnswers {
+  if (format === "detail") return detail;
+  if (format === "problem-details") return problemDetails;
+  throw new TypeError(`errorFormat is ${JSON.stringify(format)}. mend: "detail" or "problem-details"`);
+}
+
+function byClass(answers: {
+  exception: (error: HTTPException) => unknown;
+  invalid: (error: RequestValidationError) => unknown;
+  aborted: () => unknown;
+}): ReadonlyMap<unknown, ErrorHandler> {
+  return new Map<unknown, ErrorHandler>([
+    [Response, (thrown) => thrown],
+    [globalThis.Response, (thrown) => thrown],
+    [HTTPException, answers.exception as ErrorHandler],
+    [RequestValidationError, answers.invalid as ErrorHandler],
+    [RequestAborted, answers.aborted],
+  ]);
+}
+
+function problem(status: number, members: object, headers?: Readonly<Record<string, string>>): Response {
+  const title = reasonPhrase(status);
+  const content = { type: "about:blank", title, status, ...members };
+  return new JSONResponse(content, { status, headers, mediaType: "application/problem+json" });
+}
+
+/** Source: RFC 9457 §3.1.4 (`detail` is text), §3.2 (extension members). */
+function membersOf(detail: unknown, status: number): object {
+  if (typeof detail === "string") return detail === reasonPhrase(status) ? {} : { detail };
+  if (Array.isArray(detail)) return { errors: detail as readonly unknown[] };
+  return typeof detail === "object" ? { ...detail, status } : { detail: String(detail) };
+}

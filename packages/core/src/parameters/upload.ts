@@ -1,0 +1,35 @@
+import type { Param } from "@madeleine/di";
+import type { FileLimits, UploadedFile } from "@madeleine/http";
+import { toSource } from "./source.ts";
+
+/** What a route takes of the files of one name. */
+export interface UploadOptions extends FileLimits {
+  /** Whether all files of the name are given, as a list, and not the last of them. */
+  readonly many?: boolean | undefined;
+  /** Whether there may be none. */
+  readonly optional?: boolean | undefined;
+}
+
+/** What an upload of these options provides. */
+export type Uploaded<Options> = Options extends { readonly many: true }
+  ? UploadedFile[]
+  : Options extends { readonly optional: true }
+    ? UploadedFile | undefined
+    : UploadedFile;
+
+/**
+ * A file of a multipart form, under the parameter's own name or another one. It is removed when the request is over: `saveTo` keeps it.
+ *
+ * Shape:  `Upload()` is an `UploadedFile`, `Upload({ optional: true })` one or undefined, `Upload("photos", { many: true, maxFiles: 5 })` a list of at
+ *         least one, and with `optional: true` a list that may be empty. A file input that was left empty is no file.
+ * Units:  `maxBytes` of one file, `maxFiles` of the name.
+ * Errors: 422 `missing` for none, `value_error` for text in its place; 413 for a file that is too long, 400 for too many.
+ */
+export function Upload<const Options extends UploadOptions = {}>(options?: Options): Param<Uploaded<Options>>;
+export function Upload<const Options extends UploadOptions = {}>(name: string, options?: Options): Param<Uploaded<Options>>;
+export function Upload(first?: unknown, second?: unknown): unknown {
+  const [name, options = {}] = typeof first === "string" ? [first, second] : [undefined, first];
+  if (typeof options !== "object" || options === null || "_zod" in options || (first === options && second !== undefined))
+    throw new TypeError("@Upload(…) takes a name, options, or a name and options; a file has no schema");
+  return toSource({ in: "upload", ownName: name, files: options });
+}
