@@ -1,4 +1,5 @@
 import type { Binding } from "@madeleine/di";
+import type { ConsentRules } from "@madeleine/http";
 import type { ErrorFormat } from "./errors/error-format.ts";
 import type { Logger } from "./logger.ts";
 import type { TrailingSlash } from "./route-table.ts";
@@ -29,6 +30,13 @@ export interface AppOptions extends Omit<RouterOptions, "host" | "errors">, AppL
   trailingSlash?: TrailingSlash | undefined;
   /** The path under which a proxy publishes the application: taken off where the proxy leaves it on, and put before redirects. */
   rootPath?: string | undefined;
+  /**
+   * What signs and encrypts cookies, newest first: the others still open what they sealed. Each random, as `openssl rand -base64 32`
+   * makes one; one that is `undefined` behind the first is left out. Mounted in another application, the secrets of that one count.
+   */
+  secrets?: readonly (string | undefined)[] | undefined;
+  /** How visitors are asked for consent to cookies: made by `cookieConsent`. */
+  consent?: ConsentRules | undefined;
   /** How errors are answered that no handler answers: `{"detail": …}`, or RFC 9457's `application/problem+json`. */
   errorFormat?: ErrorFormat | undefined;
   /** Whether a 422 shows what was sent in cookies, headers, bodies and forms; path and query values are always shown. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Class, Provides } from "@madeleine/di";
 import type { AppOptions } from "./app-options.ts";
 import type { Declared } from "./boot.ts";
+import { readCookieSettings, type CookieSettings } from "./cookie-settings.ts";
 import { ErrorAnswers, type ErrorHandler } from "./errors/error-answers.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { neverThrowing, standardLogger } from "./logger.ts";
@@ -25,6 +26,7 @@ export class App extends Router {
 
   readonly #options: AppOptions;
   readonly #errors: ErrorAnswers;
+  readonly #cookies: CookieSettings;
   readonly #serving: Serving;
   readonly #life: Lifecycle;
   readonly #mountable: Mountable = {
@@ -41,7 +43,15 @@ export class App extends Router {
     this.title = title;
     this.#options = options;
     this.#errors = new ErrorAnswers(logger, options.errorFormat);
-    this.#serving = new Serving({ limits: options, trustProxy, rootPath, errors: this.#errors, logger });
+    this.#cookies = readCookieSettings(options);
+    this.#serving = new Serving({
+      limits: options,
+      cookies: this.#cookies.rules,
+      trustProxy,
+      rootPath,
+      errors: this.#errors,
+      logger,
+    });
     this.#life = new Lifecycle({
       title,
       logger,
@@ -146,6 +156,7 @@ export class App extends Router {
       bindings: this.#options.provide ?? [],
       exposeInput: this.#options.exposeInput ?? false,
       errors: this.#errors,
+      cookies: this.#cookies,
     };
   }
 }

@@ -1,6 +1,7 @@
 import { copiesProblems, Graph, type Binding, type Class, type Key, type Need, type Plan, type Problem } from "@madeleine/di";
 import { PathSyntaxError, RouteConflict, type Pattern } from "@madeleine/router";
 import { compileUnmatched } from "./dispatch.ts";
+import { cookieProblems, type CookieSettings } from "./cookie-settings.ts";
 import { BootError } from "./errors/boot-error.ts";
 import type { ErrorAnswers } from "./errors/error-answers.ts";
 import type { Exchange } from "./exchange.ts";
@@ -11,6 +12,7 @@ import { middlewareProblems } from "./middleware/middleware-problems.ts";
 import { compileReply } from "./reply.ts";
 import { RouteTable, type TrailingSlash } from "./route-table.ts";
 import { checkRoute } from "./routes/check-route.ts";
+import { checkStream } from "./routes/check-stream.ts";
 import { collectRoutes } from "./routes/collect-routes.ts";
 import { everyMethod, type RouteDefinition } from "./routes/route-definition.ts";
 import { nameRoutes, type RouteNames } from "./routes/route-names.ts";
@@ -26,6 +28,7 @@ export interface Declared {
   readonly overrides: ReadonlyMap<Key, Need>;
   readonly exposeInput: boolean;
   readonly errors: ErrorAnswers;
+  readonly cookies: CookieSettings;
 }
 
 /** A route, ready to answer. */
@@ -49,6 +52,8 @@ export interface Booted {
   /** Answers where no route does. */
   readonly unmatched: Handle;
   readonly names: RouteNames;
+  /** What may be meant, and is told to the log. */
+  readonly warnings: readonly Problem[];
   /** But for mounts, whose own routes only they know. */
   readonly routes: readonly Route[];
   readonly graph: Graph;
@@ -65,10 +70,17 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
   const unmatched = planUnmatched(boot);
   const names = nameRoutes(collected.definitions, problems);
   problems.push(...graph.problems);
+  problems.push(
+    ...cookieProblems(
+      declared.cookies,
+      planned.map(({ route }) => route),
+    ),
+  );
   if (problems.length > 0) throw new BootError(problems);
   for (const finish of planned) finish();
   const routes = planned.map((finish) => finish.route).filter(({ method }) => method !== everyMethod);
-  return { table, graph, names, routes, unmatched: unmatched() };
+  const warnings = collected.definitions.flatMap(checkStream);
+  return { table, graph, names, routes, warnings, unmatched: unmatched() };
 }
 
 interface Boot {

@@ -1,11 +1,20 @@
-import { mergeResponse, type Response, type ResponseHeaders } from "@madeleine/http";
+import { mergeCookies, mergeResponse, type Response, type ResponseHeaders } from "@madeleine/http";
 import type { Exchange } from "./exchange.ts";
 
 /** The response that is sent: the one that was made, with the cookies and headers that were set on the injected one. */
-export function withInjected(response: Response, { injected, hasFailed }: Exchange): Response {
+export function withInjected(response: Response, exchange: Exchange): Response {
+  addCorrections(exchange);
+  const { injected, hasFailed } = exchange;
   if (injected === undefined || injected === response) return response;
   if (hasFailed && injected.hasHeaders && response.status !== 304) dropFreshness(injected.headers);
   return mergeResponse(injected, response);
+}
+
+/** What was found when cookies were read, as the earliest: whoever sets or deletes the same cookie has the last word. */
+function addCorrections(exchange: Exchange): void {
+  const corrections = exchange.request.cookieCorrections;
+  if (corrections === undefined) return;
+  exchange.response.cookies = mergeCookies(corrections, exchange.response.cookies);
 }
 
 /**

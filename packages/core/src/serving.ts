@@ -6,9 +6,11 @@ import {
   compileTrustProxy,
   defaultRequestSettings,
   HTTPException,
+  LazyBody,
   prepareResponse,
   Request,
   RequestAborted,
+  type CookieRules,
   send,
   type RequestSettings,
   type Response,
@@ -29,6 +31,7 @@ import { RouteTable } from "./route-table.ts";
 
 interface ServingParts {
   readonly limits: AppLimits;
+  readonly cookies: CookieRules;
   readonly trustProxy: boolean | number | string | readonly string[] | undefined;
   readonly rootPath: string | undefined;
   readonly errors: ErrorAnswers;
@@ -52,9 +55,10 @@ export class Serving {
   /** While the server closes, each answer asks its client to leave the connection. */
   isDraining = false;
 
-  constructor({ limits, trustProxy, rootPath, errors, logger }: ServingParts) {
+  constructor({ limits, cookies, trustProxy, rootPath, errors, logger }: ServingParts) {
     this.#settings = {
       ...defaultRequestSettings,
+      ...cookies,
       maxBodyBytes: limits.maxBodyBytes ?? defaultRequestSettings.maxBodyBytes,
       maxUploadBytes: limits.maxUploadBytes ?? defaultRequestSettings.maxUploadBytes,
       maxJsonDepth: limits.maxJsonDepth ?? defaultRequestSettings.maxJsonDepth,
@@ -171,11 +175,17 @@ export class Serving {
   ): Promise<Failure | undefined> {
     const { request } = exchange;
     try {
-      await write(withInjected(response, exchange), rawResponse, request);
+      // Until the first chunk of a stream is there, what makes it may still set cookies.
+      const ready = response.body instanceof LazyBody ? await prepareResponse(response, request) : response;
+      const sent = withInjected(ready, exchange);
+      exchange.injected?.cookies.close();
+      await write(sent, rawResponse, request);
     } catch (error) {
       if (rawResponse.headersSent) return this.#cutOff(error, rawResponse, origin);
       exchange.failure = { error };
       keepCookies(exchange);
+      // CK-22: of what could not be sealed nothing is sent
+      if (exchange.injected?.hasCookies) exchange.injected.cookies = exchange.injected.cookies.sendable(request);
       await send(withInjected(await this.#errors.answer(error, origin), exchange), rawResponse, request);
     }
     return undefined;

@@ -6,15 +6,27 @@ export { FormFields } from "./body/form-fields.ts";
 export { JSONSyntaxError } from "./body/json-syntax.ts";
 export { isJson, isJsonLines, isMultipart, isUrlencoded } from "./body/media-type.ts";
 export { compileTrustProxy, type TrustProxy } from "./client/trust-proxy.ts";
+export { Consent } from "./cookies/consent/consent.ts";
+export { cookieConsent, type ConsentOptions, type ConsentRules, type ConsentState } from "./cookies/consent/consent-rules.ts";
 export { type CookieRule, CookieError } from "./cookies/cookie-error.ts";
-export type { CookieName, NotACookieName } from "./cookies/cookie-name.ts";
+export type { CookieName, NeedsAttributes, NotACookieName, PlainCookieName } from "./cookies/cookie-name.ts";
 export { CookieDefinition, defineCookie } from "./cookies/definition.ts";
 export type { CookieReach } from "./cookies/expire.ts";
-export type { CookieAttributes, CookieLifetime, CookieOptions, OptionsArgument } from "./cookies/options.ts";
+export type {
+  AcceptsAbsence,
+  CookieAttributes,
+  CookieLifetime,
+  CookieOptions,
+  DefinitionOptions,
+  MustAcceptAbsence,
+  OptionsOrNone,
+} from "./cookies/options.ts";
 export { parseCookies } from "./cookies/parse.ts";
-export { type CookieReader, RequestCookies } from "./cookies/request-cookies.ts";
+export { type CookieReader, type CookieReading, type CookieRules, RequestCookies } from "./cookies/request-cookies.ts";
+export { CookieKeys, type CookieProtection, type OpenedCookie } from "./cookies/sealing/cookie-keys.ts";
+export { findWeakness } from "./cookies/sealing/weak-secret.ts";
 export { serializeCookie } from "./cookies/serialize.ts";
-export type { SetCookie } from "./cookies/set-cookie.ts";
+export type { CookieScope, SealedPair, SetCookie } from "./cookies/set-cookie.ts";
 export { mergeCookies, SetCookies } from "./cookies/set-cookies.ts";
 export { RequestHeaders } from "./headers/request-headers.ts";
 export { HTTPException } from "./http-exception.ts";
@@ -43,7 +55,7 @@ export { PlainTextResponse } from "./responses/plain-text.ts";
 export { RedirectError } from "./responses/redirect-target.ts";
 export { type RedirectInit, RedirectResponse, type RedirectStatus } from "./responses/redirect.ts";
 export { type HeaderEntries, ResponseHeaders } from "./responses/response-headers.ts";
-export { Response, type ResponseBody, type ResponseInit } from "./responses/response.ts";
+export { type CookieValue, Response, type ResponseBody, type ResponseInit, type SetCookieOptions } from "./responses/response.ts";
 export { JSONSerializationError, serializeJson } from "./responses/serialize-json.ts";
 export { type Chunk, StreamChunkError, StreamLengthError } from "./responses/stream/chunk.ts";
 export { StreamItemError } from "./responses/stream/item-check.ts";

@@ -27,7 +27,7 @@ export class NodeAnswer extends LazyBody {
   async write(response: Response, rawResponse: ServerResponse): Promise<void> {
     const { raw, path, search, rootPath, secure } = this.#request;
     for (const [name, value] of response.headers) rawResponse.appendHeader(name, value);
-    if (response.hasCookies) rawResponse.appendHeader("set-cookie", response.cookies.lines(secure));
+    if (response.hasCookies) rawResponse.appendHeader("set-cookie", response.cookies.lines(secure, this.#request));
     const connect = raw as IncomingMessage & { originalUrl?: string; baseUrl?: string }; // what Connect and Express look for
     connect.originalUrl ??= raw.url ?? "/";
     connect.baseUrl = rootPath;

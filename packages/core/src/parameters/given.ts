@@ -1,5 +1,5 @@
 import type { Class, Need } from "@madeleine/di";
-import { Request, Response, UploadStream } from "@madeleine/http";
+import { Consent, Request, Response, UploadStream } from "@madeleine/http";
 import { toSource } from "./source.ts";
 
 /** What comes with every request, by its class: no decorator is needed where the compiler emits types. */
@@ -10,6 +10,10 @@ export function givenClasses(): Map<Class, Need> {
     [
       UploadStream,
       toSource<UploadStream>({ in: "stream", name: "UploadStream", give: (exchange) => exchange.request.uploads() }),
+    ],
+    [
+      Consent,
+      toSource<Consent>({ in: "given", name: "Consent", give: ({ request, response }) => new Consent(request, response) }),
     ],
     [AbortSignal, toSource<AbortSignal>({ in: "given", name: "AbortSignal", give: (exchange) => exchange.request.signal })],
   ]);

@@ -1,7 +1,8 @@
 import { CookieError } from "./cookie-error.ts";
 import type { CookieAttributes } from "./options.ts";
 
-const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
+/** Units: seconds; no browser keeps a cookie longer (rfc6265bis §5.5). */
+export const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
 // rfc6265bis §5.6: a longer attribute is ignored, so that the cookie would silently live without it
 const MAX_ATTRIBUTE_BYTES = 1024;
 

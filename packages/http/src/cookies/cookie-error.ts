@@ -13,7 +13,11 @@ export type CookieRule =
   | "COOKIE_SAME_SITE"
   | "COOKIE_PARTITIONED"
   | "COOKIE_HOST_PREFIX"
-  | "COOKIE_SECURE_PREFIX";
+  | "COOKIE_SECURE_PREFIX"
+  | "COOKIE_PROTECTION"
+  | "COOKIE_SECRETS"
+  | "COOKIE_CATEGORY"
+  | "COOKIE_TOO_LATE";
 
 /**
  * A cookie that a browser would drop or misread, refused where it was made.

@@ -1,3 +1,5 @@
+import type { $ZodType, input } from "zod/v4/core";
+
 /** The attributes of a cookie. What is left out has the default that is named here. */
 export interface CookieAttributes {
   /** Units: seconds, at most 400 days; 0 or less deletes. Default: the browser's session. */
@@ -35,7 +37,12 @@ interface Reach {
   readonly domain?: string | undefined;
 }
 
-interface Secure {
+declare const rule: unique symbol;
+
+/** A browser drops the cookie without `secure`: `Rule` says why, where the compiler names this type. */
+interface Secure<Rule extends string> {
+  /** Never given. */
+  readonly [rule]?: Rule;
   readonly secure: true;
   readonly sameSite?: "lax" | "strict" | "none" | null | undefined;
   readonly partitioned?: boolean | undefined;
@@ -48,7 +55,9 @@ interface NotAlwaysSecure {
   readonly partitioned?: false | undefined;
 }
 
-interface HostOnly {
+interface HostOnly<Rule extends string> {
+  /** Never given. */
+  readonly [rule]?: Rule;
   readonly path?: "/" | undefined;
   readonly domain?: undefined;
 }
@@ -60,10 +69,50 @@ interface HostOnly {
  */
 export type CookieOptions<Name extends string> =
   Lowercase<Name> extends `__host-${string}`
-    ? FreeAttributes & HostOnly & Secure
+    ? FreeAttributes & HostOnly<HostRule> & Secure<HostRule>
     : Lowercase<Name> extends `__secure-${string}`
-      ? FreeAttributes & Reach & Secure
-      : FreeAttributes & Reach & (Secure | NotAlwaysSecure);
+      ? FreeAttributes & Reach & Secure<"a name that begins with __Secure- needs secure: true">
+      : FreeAttributes & Reach & (NotAlwaysSecure | Secure<"sameSite none and partitioned need secure: true">);
 
-/** An argument that may be left out only where every property may be. */
-export type OptionsArgument<Options> = {} extends Options ? [options?: Options | undefined] : [options: Options];
+type HostRule = "a name that begins with __Host- needs secure: true, path / and no domain";
+
+interface Signed {
+  /** HMAC-SHA-256: everybody can read the value, nobody can change it. */
+  readonly signed?: boolean | undefined;
+  readonly encrypted?: false | undefined;
+}
+
+interface Encrypted {
+  readonly signed?: false | undefined;
+  /** AES-256-GCM: nobody can read or change the value. */
+  readonly encrypted?: boolean | undefined;
+}
+
+/** What a definition may say beside the attributes. A cookie is signed or encrypted, never both: what is encrypted cannot be changed either. */
+export type DefinitionOptions<
+  Name extends string,
+  Category extends string | undefined = string | undefined,
+> = CookieOptions<Name> &
+  (Signed | Encrypted) & {
+    /** Whether a value that no longer fits is deleted when it was read. Default false: it stays, and reads as absent. */
+    readonly cleanup?: boolean | undefined;
+    /** Neither sent nor read before the visitor agreed to it; one of `cookieConsent({ categories })`. */
+    readonly category?: Category;
+  };
+
+/** Compile error: `defineCookie("visitor", z.string(), { category: "analytics" })`. */
+export interface MustAcceptAbsence<
+  Mend extends string = "without consent this cookie reads as absent: make the schema .optional() or .default(…)",
+> {
+  error: Mend;
+}
+
+/** `unknown` for a schema that accepts a missing value, or needs no consent, else a type whose property is the message. */
+export type AcceptsAbsence<Schema extends $ZodType, Category extends string | undefined> = Category extends string
+  ? undefined extends input<Schema>
+    ? unknown
+    : MustAcceptAbsence
+  : unknown;
+
+/** The same, or `undefined` where every attribute may be left out. */
+export type OptionsOrNone<Options> = {} extends Options ? Options | undefined : Options;

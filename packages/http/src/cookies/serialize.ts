@@ -25,8 +25,18 @@ export function serializeCookie(name: string, value: string, attributes?: Cookie
  */
 export function cookiePair(name: string, value: string, attributes: AttributeText): string {
   const pair = `${name}=${encodeCookieValue(name, value)}`;
-  const size = pair.length + attributes.overHttps.length; // all of it is ASCII, so characters are bytes
-  if (size <= MAX_COOKIE_BYTES) return pair;
+  checkCookieSize(name, pair.length, attributes); // all of it is ASCII, so characters are bytes
+  return pair;
+}
+
+/**
+ * Refuses what is too large; `length` is that of `name=value`.
+ *
+ * Errors: CookieError.
+ */
+export function checkCookieSize(name: string, length: number, attributes: AttributeText): void {
+  const size = length + attributes.overHttps.length;
+  if (size <= MAX_COOKIE_BYTES) return;
   throw new CookieError(
     name,
     "COOKIE_SIZE",
@@ -38,8 +48,8 @@ export function cookiePair(name: string, value: string, attributes: AttributeTex
 const COOKIE_OCTETS = /^[\x21\x23\x24\x26-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/;
 const OTHER_CHARACTERS = /[^\x21\x23\x24\x26-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+/g;
 
-// Percent-encodes what is no cookie-octet (RFC 6265 §4.1.1), and `%` itself, so that decodeURIComponent gives the value back.
-function encodeCookieValue(name: string, value: string): string {
+/** Percent-encodes what is no cookie-octet (RFC 6265 §4.1.1), and `%` itself, so that decodeURIComponent gives the value back. Errors: CookieError. */
+export function encodeCookieValue(name: string, value: string): string {
   if (typeof value !== "string") {
     throw new CookieError(
       name,

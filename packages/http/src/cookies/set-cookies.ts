@@ -1,4 +1,5 @@
-import { readSetCookieLine, type SetCookie } from "./set-cookie.ts";
+import { CookieError } from "./cookie-error.ts";
+import { readSetCookieLine, requireConsent, requireKeys, type CookieScope, type SetCookie } from "./set-cookie.ts";
 
 /**
  * The cookies that a response sets, in the order in which they were set.
@@ -11,13 +12,19 @@ import { readSetCookieLine, type SetCookie } from "./set-cookie.ts";
  */
 export class SetCookies implements Iterable<SetCookie> {
   readonly #cookies: SetCookie[] = [];
+  #isSent = false;
 
   get size(): number {
     return this.#cookies.length;
   }
 
-  /** Adds a cookie; an earlier one that it replaces goes. */
+  /**
+   * Adds a cookie; an earlier one that it replaces goes.
+   *
+   * Errors: CookieError where the response was sent.
+   */
   add(cookie: SetCookie): this {
+    if (this.#isSent) throw tooLate(cookie.name);
     const replaced = this.#cookies.findIndex(
       (earlier) => earlier.name === cookie.name && earlier.attributes.jar === cookie.attributes.jar,
     );
@@ -35,9 +42,31 @@ export class SetCookies implements Iterable<SetCookie> {
     return this.add(readSetCookieLine(line));
   }
 
-  /** The values of the `Set-Cookie` headers, one for each. */
-  lines(overHttps: boolean): string[] {
-    return this.#cookies.map(({ pair, attributes }) => pair + (overHttps ? attributes.overHttps : attributes.overHttp));
+  /**
+   * The values of the `Set-Cookie` headers, one for each. `request` is only asked for its cookies where one is sealed or needs consent.
+   *
+   * Errors: CookieError where it cannot be sealed, or nobody asks for the consent.
+   */
+  lines(overHttps: boolean, request?: { readonly cookies?: CookieScope | undefined }): string[] {
+    const lines: string[] = [];
+    for (const { name, pair, attributes, category } of this.#cookies) {
+      if (category !== undefined && !requireConsent(name, category, request?.cookies)) continue;
+      const text = typeof pair === "string" ? pair : pair(requireKeys(name, request?.cookies?.keys));
+      lines.push(text + (overHttps ? attributes.overHttps : attributes.overHttp));
+    }
+    return lines;
+  }
+
+  /** The same without the cookies that this request's application cannot send: signed ones without secrets, say. */
+  sendable(request: { readonly cookies?: CookieScope | undefined }): SetCookies {
+    const sendable = new SetCookies();
+    for (const cookie of this.#cookies) if (isSendable(cookie, request.cookies)) sendable.add(cookie);
+    return sendable;
+  }
+
+  /** From now on a cookie would be lost, and is refused. */
+  close(): void {
+    this.#isSent = true;
   }
 
   [Symbol.iterator](): IterableIterator<SetCookie> {
@@ -51,4 +80,23 @@ export function mergeCookies(earlier: SetCookies, later: SetCookies): SetCookies
   for (const cookie of earlier) merged.add(cookie);
   for (const cookie of later) merged.add(cookie);
   return merged;
+}
+
+function isSendable({ name, pair, category }: SetCookie, scope: CookieScope | undefined): boolean {
+  if (typeof pair !== "string" && scope?.keys === undefined) return false;
+  try {
+    return category === undefined || requireConsent(name, category, scope);
+  } catch {
+    return false;
+  }
+}
+
+function tooLate(name: string): CookieError {
+  const problem = "the response is on its way, so the cookie would never arrive";
+  return new CookieError(
+    name,
+    "COOKIE_TOO_LATE",
+    problem,
+    "set it before the response is sent: not in a background task, nor after the first chunk of a stream",
+  );
 }

@@ -1,4 +1,5 @@
 import { forbidsContent } from "../status.ts";
+import type { CookieScope } from "../cookies/set-cookie.ts";
 import type { Response } from "./response.ts";
 import { LazyBody } from "./stream/lazy-body.ts";
 
@@ -9,6 +10,8 @@ export interface AnsweredRequest {
   readonly secure: boolean;
   /** Where a file is compared with what the client has; without them it is sent whole. */
   readonly headers?: { get(name: string): string | undefined };
+  /** With what cookies are sealed, and whether they may be sent. Only read for a cookie that asks. */
+  readonly cookies?: CookieScope;
   /** Aborts when the client goes away. Only read for a stream: making a signal has a price. */
   readonly signal?: AbortSignal;
 }
@@ -32,11 +35,24 @@ export function writeResponseHead(response: Response, request: AnsweredRequest):
       if (name !== "content-type" && name !== "content-length") head.push(name, flat[i + 1] ?? "");
     }
   }
-  if (response.hasCookies) {
-    for (const line of response.cookies.lines(request.secure)) head.push("set-cookie", line);
-  }
+  if (response.hasCookies) writeCookies(response, request, head);
   return head;
 }
+
+/**
+ * A response that sets cookies belongs to one client. Caches may store it all the same (RFC 9111 §7.3), and would hand one
+ * visitor's session to the next: it is `private` unless its own Cache-Control says `public` or `s-maxage`.
+ */
+function writeCookies(response: Response, request: AnsweredRequest, head: string[]): void {
+  const lines = response.cookies.lines(request.secure, request);
+  if (lines.length === 0) return;
+  const at = head.findIndex((text, index) => index % 2 === 0 && text === "cache-control");
+  if (at === -1) head.push("cache-control", "private");
+  else if (!SAYS_WHO_STORES.test(head[at + 1] ?? "")) head[at + 1] = `${head[at + 1]}, private`;
+  for (const line of lines) head.push("set-cookie", line);
+}
+
+const SAYS_WHO_STORES = /(?:^|[,\s])(?:public|private|no-store|s-maxage)(?:$|[=,;\s])/i;
 
 function writeContentHeaders(response: Response, request: AnsweredRequest, head: string[]): void {
   const { contentType } = response;

@@ -1,17 +1,28 @@
 import { writeAttributes } from "../cookies/attributes.ts";
-import type { CookieName } from "../cookies/cookie-name.ts";
+import type { CookieName, PlainCookieName } from "../cookies/cookie-name.ts";
 import type { CookieDefinition } from "../cookies/definition.ts";
 import { expireCookie, type CookieReach } from "../cookies/expire.ts";
-import type { CookieAttributes, CookieLifetime, CookieOptions, OptionsArgument } from "../cookies/options.ts";
+import type { CookieAttributes, CookieLifetime, CookieOptions, OptionsOrNone } from "../cookies/options.ts";
 import { cookiePair } from "../cookies/serialize.ts";
 import { mergeCookies, SetCookies } from "../cookies/set-cookies.ts";
 import { checkStatus } from "../status.ts";
-import type { $ZodType, output } from "zod/v4/core";
+import type { output } from "zod/v4/core";
 import { ResponseHeaders, type HeaderEntries } from "./response-headers.ts";
 import { LazyBody } from "./stream/lazy-body.ts";
 
 /** What a response carries: text, bytes, what is made while it is sent, or nothing. `send` tells the members apart and the compiler holds it to all of them. */
 export type ResponseBody = string | Uint8Array | LazyBody | null;
+
+// One signature for names and definitions: of several overloads the compiler tells what was wrong with the last one only.
+type PlainCookie<Cookie> = Cookie extends string ? PlainCookieName<Cookie> : unknown;
+type NamedCookie<Cookie> = Cookie extends string ? CookieName<Cookie> : unknown;
+
+/** What a cookie may be set to: text, or what the schema of a definition gives. */
+export type CookieValue<Cookie> =
+  Cookie extends CookieDefinition<infer Schema, string> ? Exclude<output<Schema>, undefined> : string;
+
+/** What may be said when a cookie is set: the attributes of a name, the lifetime of a definition. */
+export type SetCookieOptions<Cookie> = Cookie extends string ? OptionsOrNone<CookieOptions<Cookie>> : CookieLifetime | undefined;
 
 /** What a response begins with. */
 export interface ResponseInit {
@@ -88,15 +99,11 @@ export class Response {
    *
    * Errors: CookieError for all that a browser would drop.
    */
-  setCookie<Name extends string>(
-    name: Name & CookieName<Name>,
-    value: string,
-    ...options: OptionsArgument<CookieOptions<Name>>
-  ): this;
-  setCookie<Schema extends $ZodType>(
-    definition: CookieDefinition<Schema>,
-    value: Exclude<output<Schema>, undefined>,
-    lifetime?: CookieLifetime,
+  setCookie<Cookie extends string | CookieDefinition>(cookie: Cookie & PlainCookie<Cookie>, value: CookieValue<Cookie>): this;
+  setCookie<Cookie extends string | CookieDefinition>(
+    cookie: Cookie & NamedCookie<Cookie>,
+    value: CookieValue<Cookie>,
+    options: SetCookieOptions<Cookie>,
   ): this;
   setCookie(cookie: string | CookieDefinition, value: unknown, options?: CookieAttributes): this {
     if (typeof cookie === "object") {

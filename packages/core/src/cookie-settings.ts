@@ -1,0 +1,82 @@
+import type { Problem } from "@madeleine/di";
+import { CookieKeys, findWeakness, type CookieDefinition, type CookieRules } from "@madeleine/http";
+import type { AppOptions } from "./app-options.ts";
+import type { Route } from "./boot.ts";
+import type { InputSource } from "./parameters/source.ts";
+
+/** What an application says about its cookies. */
+export interface CookieSettings {
+  readonly rules: CookieRules;
+  /** Of its secrets; told when the application boots. */
+  readonly problems: readonly Problem[];
+}
+
+/** Derives the keys where the secrets are good for any; where they are not, the application does not boot. */
+export function readCookieSettings({ secrets, consent }: AppOptions): CookieSettings {
+  const given = (secrets ?? []).filter((secret, index) => index === 0 || secret !== undefined); // no older one is no mistake
+  const problems = given.flatMap(weakSecret);
+  const cookieKeys = given.length === 0 || problems.length > 0 ? undefined : new CookieKeys(given as string[]);
+  return { rules: { cookieKeys, consent }, problems };
+}
+
+/** What routes ask of cookies that the application does not provide. Each definition is told once. */
+export function cookieProblems({ rules, problems }: CookieSettings, routes: readonly Route[]): readonly Problem[] {
+  const told = new Set<unknown>();
+  const found: Problem[] = [...problems];
+  for (const { plan, label } of routes) {
+    for (const { source } of plan.phases.flatMap((phase) => phase.sources)) {
+      const { definition, label: name, in: kind } = source as InputSource; // core makes every source itself
+      const asked = definition ?? (kind === "given" && name === "Consent" ? name : undefined);
+      if (asked === undefined || told.has(asked)) continue;
+      told.add(asked);
+      found.push(...(definition === undefined ? unaskedConsent(rules, label) : definitionProblems(rules, definition, label)));
+    }
+  }
+  // of a secret that is no good it was said already
+  return problems.length === 0 ? found : found.filter(({ code }) => code !== "MISSING_SECRETS");
+}
+
+function definitionProblems(rules: CookieRules, definition: CookieDefinition, label: string): readonly Problem[] {
+  const { name, protection, category } = definition;
+  const found: Problem[] = [];
+  if (protection !== undefined && rules.cookieKeys === undefined) {
+    found.push({
+      code: "MISSING_SECRETS",
+      what: `${label} reads the cookie "${name}", which is ${protection}, and the application has no secrets.`,
+      mend: "new App({ secrets: [process.env.SECRET] }), a random text: openssl rand -base64 32",
+    });
+  }
+  if (category !== undefined && rules.consent?.categories.includes(category) !== true) {
+    const known = rules.consent === undefined ? "nobody is asked for consent" : `it knows ${rules.consent.categories.join(", ")}`;
+    found.push({
+      code: "UNKNOWN_CATEGORY",
+      what: `${label} reads the cookie "${name}", which needs consent to "${category}", and the application does not ask for it: ${known}.`,
+      mend: `new App({ consent: cookieConsent({ categories: ["${category}"] }) })`,
+    });
+  }
+  return found;
+}
+
+function unaskedConsent({ consent }: CookieRules, label: string): readonly Problem[] {
+  if (consent !== undefined) return [];
+  return [
+    {
+      code: "MISSING_CONSENT",
+      what: `${label} asks for the visitor's Consent, and the application does not say to what.`,
+      mend: 'new App({ consent: cookieConsent({ categories: ["analytics"] }) })',
+    },
+  ];
+}
+
+/** Never shows the secret, not even its length. */
+function weakSecret(secret: unknown, index: number): readonly Problem[] {
+  const weakness = findWeakness(secret);
+  if (weakness === undefined) return [];
+  return [
+    {
+      code: "WEAK_SECRET",
+      what: `secrets[${index}] of the application ${weakness}: whoever guesses it makes cookies of their own.`,
+      mend: "a random text, kept out of the sources: openssl rand -base64 32",
+    },
+  ];
+}
