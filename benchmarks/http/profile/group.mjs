@@ -35,7 +35,7 @@ function placeOf(node, parents, byId) {
   if (functionName === "(program)") return { group: "libuv, syscalls, parser" };
   if (url === "")
     return { group: nativeGroup(functionName), file: "builtins", name: `${functionName} < ${callerOf(node, parents, byId)}` };
-  if (url.startsWith("node:")) return { group: "node's http, streams, ticks", name: functionName };
+  if (url.startsWith("node:")) return { group: "node's http, streams, ticks", file: url, name: functionName };
   const file = shorten(url);
   return { group: groupOfFile(file), file, name: functionName };
 }
