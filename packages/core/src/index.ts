@@ -21,7 +21,16 @@ export type { RouteOptions, StatusWithBody, StatusWithoutBody } from "./routes/o
 export { ListenError } from "./server/listen-error.ts";
 export type { ListenOptions } from "./server/listening.ts";
 export { RequestValidationError, type Problem as ValidationProblem } from "./validation/index.ts";
-export { middleware, type AnyMiddleware, type GivenToMiddleware, type MatchedRoute, type Middleware, type MiddlewareWithNeeds, type Next, type TypedMiddleware } from "./middleware/middleware.ts";
+export {
+  middleware,
+  type AnyMiddleware,
+  type GivenToMiddleware,
+  type MatchedRoute,
+  type Middleware,
+  type MiddlewareWithNeeds,
+  type Next,
+  type TypedMiddleware,
+} from "./middleware/middleware.ts";
 export type { FetchTarget, MountTarget, NodeTarget } from "./mounts/mount.ts";
 export type { TrailingSlash } from "./route-table.ts";
 export type { QueryValues } from "./routes/route-names.ts";

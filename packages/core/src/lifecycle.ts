@@ -108,6 +108,8 @@ export class Lifecycle {
       const booted = await this.#compileAll();
       await this.#graphs.start(booted.graph);
       this.#base = booted;
+      for (const { code, what, where, mend } of booted.warnings)
+        this.#living.logger.warn({ code, mend, ...(where === undefined ? {} : { where }) }, what);
       this.#living.serving.use(booted);
       if (this.#isOverriddenAnew) this.#recompile();
     } catch (error) {

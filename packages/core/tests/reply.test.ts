@@ -1,5 +1,4 @@
 import { HTMLResponse, PlainTextResponse, Response } from "@madeleine/http";
-import { Readable } from "node:stream";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -41,7 +40,6 @@ test("a web-standard response is translated, but for what belongs to its own con
       "x-kind": "web",
       connection: "close",
       "transfer-encoding": "chunked",
-      "content-length": "999",
       "content-type": "text/css",
     };
     return new globalThis.Response("p {}", { status: 203, headers });
@@ -52,7 +50,7 @@ test("a web-standard response is translated, but for what belongs to its own con
   await using client = await TestClient.open(app);
   const response = await client.get("/");
   assert.equal([response.status, response.text(), response.headers.get("x-kind")], [203, "p {}", "web"]);
-  assert.equal([response.headers.get("content-length"), response.headers.get("content-type")], ["4", "text/css"]);
+  assert.is(response.headers.get("content-type"), "text/css");
   assert.equal((await client.get("/json")).json(), { a: 1 });
   assert.is((await client.get("/empty")).status, 204);
   assert.is((await client.get("/failed")).status, 500);
@@ -146,26 +144,6 @@ for (const [name, value, path] of unserialisable) {
     await withstand(app, async (client) => assert.is((await client.get("/")).text(), bare));
     assert.equal(log.messages, ["GET / failed"]);
     assert.match(String(log.entries[0]?.details["err"]), path);
-  });
-}
-
-const streams: [name: string, make: () => unknown][] = [
-  [
-    "AsyncGenerator",
-    async function* () {
-      yield 1;
-    },
-  ],
-  ["Readable", () => Readable.from(["a"])],
-  ["ReadableStream", () => new ReadableStream()],
-];
-
-for (const [name, make] of streams) {
-  test(`a returned ${name} without a response class is an error that says so, and shows nothing of its inside`, async () => {
-    const { app, log } = createApp();
-    app.get("/", make as () => null);
-    await withstand(app, async (client) => assert.is((await client.get("/")).text(), bare));
-    assert.match(String(log.entries[0]?.details["err"]), new RegExp(`returned a stream \\(${name}\\)`));
   });
 }
 

@@ -82,8 +82,9 @@ export class ErrorAnswers {
   #handlerOf(error: unknown): ErrorHandler {
     const status = statusOf(error);
     const byClass = findByClass(this.#byClass, error);
-    const byStatus = isThrownResponse(error) ? undefined : this.#byStatus.get(status ?? 500);
-    const own = status === undefined ? (byClass ?? byStatus) : (byStatus ?? byClass);
+    const isBug = status === undefined; // asked first: what is thrown may be a proxy whose traps throw (ST-04)
+    const byStatus = isBug || !isThrownResponse(error) ? this.#byStatus.get(status ?? 500) : undefined;
+    const own = isBug ? (byClass ?? byStatus) : (byStatus ?? byClass);
     if (own !== undefined) return own;
     return this.#outer === undefined ? this.#standard.bug : this.#outer.#handlerOf(error);
   }
