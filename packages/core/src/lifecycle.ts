@@ -5,6 +5,7 @@ import { BootError } from "./errors/boot-error.ts";
 import { isMountedInItself, type Mountable } from "./mounts/mountable.ts";
 import { Overrides } from "./overrides.ts";
 import { Listening, type ListenOptions } from "./server/listening.ts";
+import { warnOfUnlistedControllers } from "./routes/unlisted-controllers.ts";
 import { explainWhenUncaught } from "./server/uncaught.ts";
 import type { Serving } from "./serving.ts";
 import { StartedGraphs } from "./started-graphs.ts";
@@ -129,6 +130,7 @@ export class Lifecycle {
 
   async #open(options: ListenOptions): Promise<Listening> {
     await this.boot();
+    if (options.quiet !== true) warnOfUnlistedControllers(this.#living.logger);
     try {
       return await Listening.open(this, this.#living.serving, this.#living.logger, options);
     } catch (error) {

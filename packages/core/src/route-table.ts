@@ -2,7 +2,7 @@ import type { Request } from "@madeleine/http";
 import { RouteTree, type Match, type Pattern } from "@madeleine/router";
 import { METHODS } from "node:http";
 import type { Route } from "./boot.ts";
-import { everyMethod } from "./routes/route-definition.ts";
+import { everyMethod, mountedPath } from "./routes/route-definition.ts";
 
 /** What becomes of a path whose other form, with or without a slash at its end, has a route. */
 export type TrailingSlash = "redirect" | "strict" | "ignore";
@@ -13,8 +13,8 @@ interface HostRoutes {
   readonly tree: RouteTree<Route>;
 }
 
-// A mount leaves it to what is mounted which methods there are; CONNECT never reaches a route.
-const mountMethods = METHODS.filter((method) => method !== "CONNECT");
+// A mount leaves it to what is mounted which methods there are. CONNECT never reaches a route; GET is the one to name in a conflict.
+const mountMethods = ["GET", ...METHODS.filter((method) => method !== "CONNECT" && method !== "GET")];
 
 /** All routes of an application: a tree for each host that routes are constrained to, and one for the others. */
 export class RouteTable {
@@ -31,8 +31,11 @@ export class RouteTable {
   /** Errors: PathSyntaxError, RouteConflict. */
   add(route: Route, host: string | undefined, place: string | undefined): Pattern {
     const tree = host === undefined ? this.#tree : this.#treeOf(host);
-    const methods = route.method === everyMethod ? mountMethods : [route.method];
-    const [pattern] = methods.map((method) => tree.add(method, route.path, route, place));
+    if (route.method !== everyMethod) return tree.add(route.method, route.path, route, place);
+    const withoutSlash = route.path.slice(0, -mountedPath.length);
+    if (this.trailingSlash === "ignore" && withoutSlash !== "")
+      for (const method of mountMethods) tree.add(method, withoutSlash, route, place);
+    const [pattern] = mountMethods.map((method) => tree.add(method, route.path, route, place));
     return pattern!;
   }
 
@@ -47,14 +50,14 @@ export class RouteTable {
    * Source: PX-04: names are compared as text, in lower case and without the port; `exampleXcom` is no `example.com`.
    */
   #matchHosts({ method, hostname }: Request, path: string): Match<Route> {
-    let allow: readonly string[] = [];
+    const allow = new Set<string>();
     const trees = this.#hosts.filter(({ host }) => isHost(hostname, host)).map(({ tree }) => tree);
     for (const tree of [...trees, this.#tree]) {
       const match = tree.match(method, path);
-      if (match.status === 405) allow = [...allow, ...match.allow];
+      if (match.status === 405) for (const allowed of match.allow) allow.add(allowed);
       else if (match.status !== 404) return match;
     }
-    return allow.length === 0 ? { status: 404 } : { status: 405, allow: [...new Set(allow)] };
+    return allow.size === 0 ? { status: 404 } : { status: 405, allow: [...allow] };
   }
 
   #treeOf(host: string): RouteTree<Route> {

@@ -60,7 +60,8 @@ function compileAnswer(handle: Handle, { answer }: MiddlewareParts): Handle {
 function closeAtEnd({ body }: Response, exchange: Exchange): void {
   if (!(body instanceof LazyBody)) return;
   const unwinding = new Unwinding();
-  unwinding.add(() => body.close(), "response");
+  exchange.moveUnwinding(unwinding);
+  unwinding.add(() => body.close(), "response"); // the first to end: a stream may use what is still open
   exchange.leave(unwinding);
 }
 

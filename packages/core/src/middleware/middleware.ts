@@ -53,7 +53,7 @@ export type AnyMiddleware = Middleware | MiddlewareWithNeeds;
 export function middleware<N>(
   needs: N & Needs & NoGivenName<N>,
   run: (values: Values<N> & GivenToMiddleware, next: Next) => Response | Promise<Response>,
-): TypedMiddleware<N> {
+): TypedMiddleware<NoInfer<N>> {
   dependency(needs, run as () => unknown); // the same mistakes are refused, in the same words
   for (const name of ["request", "route"])
     if (Object.hasOwn(needs, name))
@@ -74,7 +74,7 @@ type NoGivenName<N> = {
     : N[Name];
 };
 
-/** The needs of a middleware; undefined for one without. */
+/** The needs of a middleware; undefined for one without, and for what is none: boot tells that. */
 export function middlewareNeeds(middleware: AnyMiddleware): Readonly<Record<string, Need>> | undefined {
-  return (middleware as Partial<MiddlewareWithNeeds>)[needsOf];
+  return (middleware as Partial<MiddlewareWithNeeds> | undefined)?.[needsOf];
 }

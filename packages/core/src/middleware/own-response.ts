@@ -21,7 +21,8 @@ export function ownAnswer(response: Response, exchange: Exchange): Response {
   exchange.owned = whole === response ? response.copy() : whole;
   const { injected } = exchange;
   if (injected === undefined) return exchange.owned;
-  for (const [name] of [...injected.headers]) injected.headers.delete(name);
+  const names = [...injected.headers].map(([name]) => name);
+  for (const name of names) injected.headers.delete(name);
   injected.cookies = new SetCookies();
   return exchange.owned;
 }

@@ -1,7 +1,7 @@
 import { Request } from "@madeleine/http";
 import type { Exchange } from "../exchange.ts";
 import { toSource } from "../parameters/source.ts";
-import { everyMethod, inherit, joinPath, type Inherited, type RouteDefinition } from "../routes/route-definition.ts";
+import { everyMethod, inherit, joinPath, mountedPath, type Inherited, type RouteDefinition } from "../routes/route-definition.ts";
 import type { Mounted } from "../routes/router.ts";
 import { answerByFetch } from "./fetch-answer.ts";
 import { mountableOf } from "./mountable.ts";
@@ -21,7 +21,7 @@ export function defineMount({ path, target, place }: Mounted, outer: Inherited):
   return {
     ...group,
     method: everyMethod,
-    path: joinPath(prefix, "/*path"),
+    path: joinPath(prefix, mountedPath),
     label,
     name: undefined,
     where: place.toString(),

@@ -27,8 +27,8 @@ function toWebRequest(request: Request): globalThis.Request {
   return new globalThis.Request(`${request.protocol}://${request.host}${path}${search === "" ? "" : `?${search}`}`, init);
 }
 
-function webHeaders({ raw }: Request): Headers {
-  const headers = new Headers();
+function webHeaders({ raw }: Request): globalThis.Headers {
+  const headers = new globalThis.Headers();
   for (let at = 0; at < raw.rawHeaders.length; at += 2) headers.append(raw.rawHeaders[at]!, raw.rawHeaders[at + 1]!);
   return headers;
 }

@@ -34,6 +34,9 @@ export interface RouteDefinition {
 /** The method of a route that answers all of them: a mount. */
 export const everyMethod = "*";
 
+/** What stands behind the prefix of a mount. */
+export const mountedPath = "/*mounted";
+
 /** What a route has of the groups that it is in. Each list is outermost first. */
 export interface Inherited {
   readonly prefix: string;

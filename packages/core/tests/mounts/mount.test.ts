@@ -1,0 +1,383 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { dependency, Injectable } from "@madeleine/di";
+import { HTTPException, JSONResponse, Request, Response } from "@madeleine/http";
+import { App, BootError, Path, Router, type Middleware } from "@madeleine/core";
+import { TestClient } from "@madeleine/testing";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { createApp, Log, withstand } from "../harness.ts";
+
+const json = (value: unknown) => globalThis.Response.json(value);
+
+const guard = dependency({}, () => {
+  throw new HTTPException(401);
+});
+
+const marked: Middleware = async (_, next) => {
+  const response = await next();
+  response.headers.set("x-host", "1");
+  return response.setCookie("host", "1");
+};
+
+/** An application that tells what it sees. */
+function createInner() {
+  const log = new Log();
+  const inner = new App({ title: "inner", logger: log });
+  const tell = (request: Request) => ({ rootPath: request.rootPath, path: request.path, url: new URL(request.url).pathname });
+  inner.get("/sub", { request: Request }, ({ request }) => tell(request));
+  inner.get("/", { request: Request }, ({ request }) => tell(request));
+  inner.get("/u/:id", { id: Path() }, ({ id }) => id);
+  inner.get("/slash/", () => "slash");
+  inner.get("/boom", () => {
+    throw new RangeError("boom");
+  });
+  inner.post("/echo", { request: Request }, ({ request }) => request.json() as Promise<null>);
+  return { inner, log };
+}
+
+test("mount-sub: an application under a path sees the rest of it, and the whole in request.url", async () => {
+  const { app } = createApp();
+  app.mount("/subapi", createInner().inner);
+  await using client = await TestClient.open(app);
+  assert.equal((await client.get("/subapi/sub")).json(), { rootPath: "/subapi", path: "/sub", url: "/subapi/sub" });
+  assert.equal((await client.get("/subapi/")).json(), { rootPath: "/subapi", path: "/", url: "/subapi/" });
+  assert.is((await client.get("/subapi/u/a%2Fb%20c")).json(), "a/b c");
+  assert.equal((await client.post("/subapi/echo", { json: { a: 1 } })).json(), { a: 1 });
+});
+
+test("mount-sub-404 mount-sub-error: it answers its misses and its errors itself", async () => {
+  const { app } = createApp();
+  const { inner, log } = createInner();
+  inner.on(RangeError, () => new JSONResponse({ detail: "c" }, { status: 409 }));
+  app.on(RangeError, () => new JSONResponse({ detail: "host" }, { status: 418 }));
+  app.on(404, () => new JSONResponse({ detail: "host" }, { status: 404 }));
+  app.mount("/subapi", inner);
+  await using client = await TestClient.open(app);
+  const none = await client.get("/subapi/none");
+  assert.equal([none.status, none.json()], [404, { detail: "Not Found" }]);
+  const boom = await client.get("/subapi/boom");
+  assert.equal([boom.status, boom.json()], [409, { detail: "c" }]);
+  assert.is((await client.put("/subapi/sub")).headers.get("allow"), "GET, HEAD");
+  assert.equal(log.messages, []);
+});
+
+test("mount-no-slash: without its slash a mount is a relative redirect, and so are those of the application in it", async () => {
+  const { app } = createApp();
+  app.mount("/subapi", createInner().inner);
+  await using client = await TestClient.open(app, { redirects: false });
+  const there = async (path: string) => {
+    const { status, headers } = await client.get(path);
+    return [status, headers.get("location")];
+  };
+  assert.equal(await there("/subapi?a=1"), [307, "/subapi/?a=1"]);
+  assert.equal(await there("/subapi/slash"), [307, "/subapi/slash/"]);
+  assert.equal(await there("/subapi/sub/"), [307, "/subapi/sub"]);
+});
+
+test("where the host ignores slashes, a mount answers without its own", async () => {
+  const { app } = createApp({ trailingSlash: "ignore" });
+  app.mount("/subapi", createInner().inner);
+  await using client = await TestClient.open(app, { redirects: false });
+  assert.equal((await client.get("/subapi")).json(), { rootPath: "/subapi", path: "/", url: "/subapi/" });
+});
+
+test("a literal route of the host comes before a mount, and a mount before parameters and catch-alls", async () => {
+  const { app } = createApp();
+  app.get("/admin/health", () => "health");
+  app.get("/:any/sub", { any: Path() }, () => "parameter");
+  app.get("/*path", { path: Path() }, () => "catch-all");
+  app.mount("/admin", { fetch: () => json("mounted") });
+  await using client = await TestClient.open(app);
+  const answers = await Promise.all(["/admin/health", "/admin/sub", "/admin/x", "/x/sub", "/x"].map((path) => client.get(path)));
+  assert.equal(
+    answers.map((answer) => answer.json()),
+    ["health", "mounted", "mounted", "parameter", "catch-all"],
+  );
+  assert.is((await client.post("/admin/health")).json(), "mounted");
+});
+
+test("an application is booted, and closed, with its host; its guards and values are its own", async () => {
+  const events: string[] = [];
+  @Injectable({ scope: "app" })
+  class Pool {
+    constructor() {
+      events.push("made");
+    }
+    [Symbol.dispose]() {
+      events.push("disposed");
+    }
+  }
+  const { inner } = createInner();
+  inner.get("/pool", { pool: Pool }, ({ pool }) => pool instanceof Pool);
+  const { app } = createApp();
+  app.mount("/a", inner);
+  const client = await TestClient.open(app);
+  assert.equal(events, ["made"]);
+  assert.is((await client.get("/a/pool")).json(), true);
+  await client.close();
+  assert.equal(events, ["made", "disposed"]);
+});
+
+test("the mistakes of the host and of what is mounted are one report", async () => {
+  const { inner } = createInner();
+  inner.get("/x/:id", () => null);
+  const { app } = createApp();
+  app.get("/y/:name", () => null);
+  app.mount("/a", inner);
+  const error = await app.boot().catch((thrown: unknown) => thrown as BootError);
+  assert.instance(error, BootError);
+  assert.equal(
+    (error as BootError).problems.map(({ what }) => what.split(" ")[2]),
+    ["/y/:name", "/x/:id"],
+  );
+});
+
+test("an application that is mounted in itself, directly or through another one, is a boot error", async () => {
+  const [a, b] = [new App({ title: "a" }), new App({ title: "b" })];
+  const router = new Router("/r");
+  router.mount("/b", b);
+  a.include(router);
+  b.mount("/a", a);
+  const error = await a.boot().catch((thrown: unknown) => thrown as BootError);
+  assert.instance(error, BootError);
+  assert.is((error as BootError).problems[0]?.code, "APP_IN_ITSELF");
+});
+
+test("guards and middleware of the host are around a mount, and their cookies are on its answers", async () => {
+  const { app } = createApp({ middleware: [marked] });
+  const tell = dependency({ response: Response }, ({ response }) => void response.setCookie("guard", "1"));
+  const group = new Router("/g", { dependencies: [tell] });
+  group.mount("/app", createInner().inner);
+  group.mount("/fetch", { fetch: () => json("fetch") });
+  group.mount("/node", {
+    node: (_: IncomingMessage, response: ServerResponse) =>
+      response.setHeader("set-cookie", ["own=1", ...([response.getHeader("set-cookie")].flat() as string[])]).end('"node"'),
+  });
+  app.include(group);
+  await using client = await TestClient.open(app);
+  for (const path of ["/g/app/sub", "/g/fetch/x", "/g/node/x"]) {
+    const response = await client.get(path);
+    assert.is(response.headers.get("x-host"), "1", path);
+    const names = response.headers.getSetCookie().map((line) => line.split("=")[0]);
+    assert.equal(
+      names.filter((name) => name !== "own"),
+      ["guard", "host"],
+      path,
+    );
+  }
+});
+
+test("PA-02 PA-03 PA-05 PA-07 no spelling of a path reaches a mount without the guards of its host", async () => {
+  const { app } = createApp();
+  const group = new Router("/admin", { dependencies: [guard] });
+  group.mount("/", { fetch: () => json("secret") });
+  group.mount("/app", createInner().inner);
+  group.mount("/node", { node: (_, response: ServerResponse) => response.end("secret") });
+  app.include(group);
+  await withstand(app, async (client) => {
+    const targets = [
+      "/admin/x",
+      "/%61dmin/x",
+      "//admin/x",
+      "/admin//x",
+      "/./admin/x",
+      "/x/../admin/x",
+      "/admin/.",
+      "/admin%2Fx",
+      "/admin%5Cx",
+      "/ADMIN/x",
+      "http://a/admin/x",
+      "/admin/app/sub",
+      "/admin/%61pp/sub",
+      "/admin/node/x",
+      "/admin/node/../../x",
+    ];
+    for (const target of targets) {
+      const answer = await client.fetchRaw(`GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`);
+      assert.match(answer, /^HTTP\/1.1 (?:401|404) /, target);
+      assert.not.match(answer, /secret/, target);
+    }
+  });
+});
+
+test("PA-05 the path of a mount is cut where the tree cuts it, and nothing of it is decoded twice", async () => {
+  const seen: string[] = [];
+  const { app } = createApp();
+  app.mount("/files/v1", {
+    node: ({ url }: IncomingMessage, response: ServerResponse) => response.end(void seen.push(url ?? "")),
+  });
+  await withstand(app, async (client) => {
+    for (const path of ["/%66iles/v1/a%2Fb?q=%2F", "/files/v%31/%252e%252e/x", "/files/v1/", "/files/v1/a//b"])
+      assert.is((await client.get(path)).status, 200, path);
+    assert.equal(seen, ["/a%2Fb?q=%2F", "/%252e%252e/x", "/", "/a//b"]);
+  });
+});
+
+test("PA-03 a path that a URL would resolve is no path of a fetch handler", async () => {
+  const seen: string[] = [];
+  const { app } = createApp();
+  app.mount("/files", { fetch: ({ url }) => (seen.push(new URL(url).pathname), json("ok")) });
+  await withstand(app, async (client) => {
+    for (const path of ["/files/x/../secret", "/files/x/%2e%2E/secret", "/files/.", "/files/x/.%2e", "/files/a\\b"]) {
+      const answer = await client.fetchRaw(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
+      assert.match(answer, /^HTTP\/1.1 404 /, path);
+    }
+    assert.is((await client.get("/files/a..b/...")).status, 200);
+    assert.is((await client.get("/files//evil.com/")).status, 200);
+    assert.equal(seen, ["/a..b/...", "//evil.com/"]);
+  });
+});
+
+test("a fetch handler gets method, headers, query and body, and its answer is streamed with each cookie", async () => {
+  const { app } = createApp();
+  app.mount("/f", {
+    async fetch(request) {
+      const { method, url, headers } = request;
+      const text = method === "GET" ? "" : await request.text();
+      const answer = json([method, new URL(url).pathname + new URL(url).search, headers.get("x-a"), text]);
+      answer.headers.append("set-cookie", "a=1");
+      answer.headers.append("set-cookie", "b=2");
+      return answer;
+    },
+  });
+  await using client = await TestClient.open(app);
+  const posted = await client.post("/f/x?q=1", { body: "hello", headers: { "x-a": "1", "content-type": "text/plain" } });
+  assert.equal(posted.json(), ["POST", "/x?q=1", "1", "hello"]);
+  assert.equal(posted.headers.getSetCookie(), ["a=1", "b=2"]);
+  assert.equal((await client.get("/f/")).json(), ["GET", "/", null, ""]);
+  assert.is((await client.request("TRACE", "/f/")).status, 405);
+});
+
+test("a fetch handler that throws, or returns something else, is answered as a bug of the host", async () => {
+  const { app, log } = createApp();
+  app.mount("/throws", { fetch: () => Promise.reject(new Error("secret")) });
+  app.mount("/wrong", { fetch: () => "text" as unknown as globalThis.Response });
+  await using client = await TestClient.open(app);
+  for (const path of ["/throws/", "/wrong/"])
+    assert.equal([(await client.get(path)).status, (await client.get(path)).json()], [500, { detail: "Internal Server Error" }]);
+  assert.match(log.messages.at(-1) ?? "", /^mount "\/wrong" failed/);
+});
+
+test("a node listener reads the body itself, and sees what Connect and Express look for", async () => {
+  const { app } = createApp({ maxBodyBytes: 10 });
+  app.mount("/old", {
+    node(raw: IncomingMessage & { originalUrl?: string; baseUrl?: string }, response: ServerResponse) {
+      const chunks: Buffer[] = [];
+      raw.on("data", (chunk: Buffer) => chunks.push(chunk));
+      raw.on("end", () => {
+        response.statusCode = 201;
+        response.end(JSON.stringify([raw.url, raw.originalUrl, raw.baseUrl, Buffer.concat(chunks).length]));
+      });
+    },
+  });
+  await withstand(app, async (client) => {
+    const answer = await client.post("/old/x?q=1", { body: "x".repeat(100_000) });
+    assert.equal([answer.status, answer.json()], [201, ["/x?q=1", "/old/x?q=1", "/old", 100_000]]);
+    assert.equal((await client.request("PROPFIND", "/old/")).json(), ["/", "/old/", "/old", 0]);
+  });
+});
+
+test("a node listener that throws before it answers is answered as a bug, and one that threw later is cut off", async () => {
+  const { app, log } = createApp();
+  app.mount("/sync", {
+    node: () => {
+      throw new Error("a");
+    },
+  });
+  app.mount("/async", { node: async () => Promise.reject(new Error("b")) });
+  app.mount("/late", {
+    async node(_, response: ServerResponse) {
+      response.writeHead(200).write("x");
+      throw new Error("c");
+    },
+  });
+  await withstand(app, async (client) => {
+    assert.equal([(await client.get("/sync/")).status, (await client.get("/async/")).status], [500, 500]);
+    assert.ok(
+      await client.get("/late/").then(
+        () => false,
+        () => true,
+      ),
+    );
+    assert.is(log.messages.length, 3);
+  });
+});
+
+test("a mounted application has its own limit for bodies, or that of its host", async () => {
+  const echo = (app: App) => (app.post("/", { request: Request }, async ({ request }) => (await request.text()).length), app);
+  const { app } = createApp({ maxBodyBytes: 100 });
+  app.mount("/own", echo(new App({ maxBodyBytes: 1000 }))).mount("/host", echo(new App()));
+  await using client = await TestClient.open(app);
+  assert.equal(
+    [
+      (await client.post("/own/", { body: "x".repeat(500) })).json(),
+      (await client.post("/host/", { body: "x".repeat(500) })).status,
+    ],
+    [500, 413],
+  );
+});
+
+test("applications may be mounted in mounted applications, and under parameters", async () => {
+  const { inner } = createInner();
+  const middle = new App();
+  middle.mount("/in", inner);
+  const { app } = createApp();
+  app.mount("/t/:tenant", middle);
+  await using client = await TestClient.open(app, { redirects: false });
+  assert.equal((await client.get("/t/a%20b/in/sub")).json(), { rootPath: "/t/a%20b/in", path: "/sub", url: "/t/a%20b/in/sub" });
+  assert.is((await client.get("/t/x/in")).headers.get("location"), "/t/x/in/");
+});
+
+test("what a handler of a mounted application keeps open until the last byte is ended after it", async () => {
+  const events: string[] = [];
+  const held = dependency(
+    {},
+    function* () {
+      yield 1;
+      events.push("ended");
+    },
+    { until: "response" },
+  );
+  const inner = new App();
+  inner.get("/", { held }, () => "x");
+  const { app } = createApp({
+    dependencies: [
+      dependency(
+        {},
+        function* () {
+          yield 1;
+          events.push("host");
+        },
+        { until: "response" },
+      ),
+    ],
+  });
+  app.mount("/in", inner);
+  await using client = await TestClient.open(app);
+  await client.get("/in/");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(events, ["ended", "host"]);
+});
+
+test("an application behind a server of somebody else mounts as well", async () => {
+  const { app } = createApp();
+  app.mount("/in", createInner().inner);
+  await app.boot();
+  const server = createServer(app.callback).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as { port: number };
+  assert.is((await fetch(`http://127.0.0.1:${port}/in/sub`)).status, 200);
+  await new Promise((resolve) => server.close(resolve));
+  await app.close();
+});
+
+test("what is no application and says not which kind of handler it is, is refused where it is written", () => {
+  const { app } = createApp();
+  assert.throws(
+    () => app.mount("/x", (() => null) as unknown as App),
+    /app\.mount\("\/x", target\) takes an App, \{ fetch: .* or \{ node: /,
+  );
+  assert.throws(() => app.mount("/x", new Router("/y") as unknown as App), /takes an App/);
+});
+
+test.run();
