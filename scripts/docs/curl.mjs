@@ -2,7 +2,8 @@
  * Reads the requests and answers of a console block: each `$ curl …` and what stands below it. Other commands are skipped.
  *
  * Shape: `$ curl -i -X POST localhost:8000/login` gives `{ line, method: "POST", path: "/login", headers: {}, body: undefined,
- *        showsHead: true, expected: "HTTP/1.1 303 See Other\n…" }`. Known are -i -X -d -H -b --json, and `\` at the end of a line.
+ *        showsHead: true, expected: "HTTP/1.1 303 See Other\n…" }`. Known are -i -X -d -F -H -b --json, and `\` at the end of a line; a file
+ *        of -F holds its own name.
  * Errors: an option that is not known.
  */
 export function readRequests(text, line) {
@@ -40,6 +41,13 @@ const options = {
   "-d": (request, words) => {
     request.headers["content-type"] ??= "application/x-www-form-urlencoded";
     request.body = request.body === undefined ? words.shift() : `${request.body}&${words.shift()}`;
+  },
+  "-F": (request, words) => {
+    const [, name, at, value, type = "application/octet-stream"] = /^([^=]+)=(@?)([^;]*)(?:;type=(.*))?$/.exec(words.shift());
+    request.headers["content-type"] ??= "multipart/form-data; boundary=of-the-page";
+    const file = at === "" ? "" : `; filename="${value}"\r\ncontent-type: ${type}`;
+    const part = `--of-the-page\r\ncontent-disposition: form-data; name="${name}"${file}\r\n\r\n${value}\r\n`;
+    request.body = `${(request.body ?? "--of-the-page--").replace(/--of-the-page--$/, "")}${part}--of-the-page--`;
   },
   "--json": (request, words) => {
     request.headers["content-type"] ??= "application/json";

@@ -1,1 +1,1 @@
-export { TestClient } from "@madeleine/testing";
+export { TestClient, type Application, type RequestOptions, type TestClientOptions, type TestResponse } from "@madeleine/testing";

@@ -1,5 +1,6 @@
 import { bindParameters, parametersOf, type Class, type Problem } from "@madeleine/di";
 import { controllerRecord } from "./controller.ts";
+import { markListed } from "./unlisted-controllers.ts";
 import { ownRoutes, type RouteRecord } from "./decorators.ts";
 import { inherit, joinPath, type Inherited, type RouteDefinition } from "./route-definition.ts";
 
@@ -16,6 +17,7 @@ export function collectController(
   outer: Inherited,
 ): { routes: readonly RouteDefinition[]; problems: readonly Problem[] } {
   const record = typeof target === "function" ? controllerRecord(target) : undefined;
+  if (record !== undefined) markListed(target);
   if (record === undefined) return { routes: [], problems: [notAController(target)] };
   const { found, problems } = findRoutes(target);
   const group = inherit(outer, { ...record.options, prefix: record.prefix });

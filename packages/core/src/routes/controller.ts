@@ -3,6 +3,7 @@ import { recordInjectable, type Class, type Need } from "@madeleine/di";
 import type { ErrorRule } from "../errors/on-error.ts";
 import type { AnyMiddleware } from "../middleware/middleware.ts";
 import type { ValidPath } from "./path-check.ts";
+import { rememberController } from "./unlisted-controllers.ts";
 
 export interface ControllerOptions {
   /** Guards of every route of the controller, before those of the route itself. */
@@ -33,6 +34,7 @@ export function Controller<P extends string>(prefix?: P & ValidPath<P>, options:
   return (target) => {
     Reflect.defineMetadata(controllerKey, { prefix: prefix ?? "", options } satisfies ControllerRecord, target);
     recordInjectable(target as unknown as Class, {});
+    rememberController(target);
   };
 }
 

@@ -1,0 +1,6 @@
+/** What programs of this folder import. */
+export class Store {
+  read(): string {
+    return "stored";
+  }
+}
