@@ -1,6 +1,7 @@
 import type { Binding } from "@madeleine/di";
 import type { ConsentRules } from "@madeleine/http";
 import type { ErrorFormat } from "./errors/error-format.ts";
+import type { Lifespan } from "./lifespan.ts";
 import type { Logger } from "./logger.ts";
 import type { TrailingSlash } from "./route-table.ts";
 import type { RouterOptions } from "./routes/router.ts";
@@ -43,6 +44,15 @@ export interface AppOptions extends Omit<RouterOptions, "host" | "errors">, AppL
   exposeInput?: boolean | undefined;
   /** Whose `X-Forwarded-…` headers count: addresses or subnets of proxies, or a number of hops. Nobody's by default. */
   trustProxy?: boolean | number | string | readonly string[] | undefined;
+  /**
+   * What happens when the application starts and when it ends: a generator that yields once. It begins when all that lives as long
+   * as the application is made, before the port opens, and goes on when the port is closed and nothing is under way.
+   */
+  lifespan?: Lifespan | undefined;
+  /** How long the making of one value may take that lives as long as the application, and the beginning of `lifespan`. Default 30,000. */
+  startTimeoutMs?: number | undefined;
+  /** How long one tear-down may take: what stands behind a `yield`, or a dispose method. Default 10,000. */
+  teardownTimeoutMs?: number | undefined;
   /** Where errors and warnings go; the standard error by default. */
   logger?: Logger | undefined;
 }

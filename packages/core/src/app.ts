@@ -1,17 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Class, Provides } from "@madeleine/di";
+import type { Class, OpenScope, Provides } from "@madeleine/di";
 import type { AppOptions } from "./app-options.ts";
 import type { Declared } from "./boot.ts";
 import { readCookieSettings, type CookieSettings } from "./cookie-settings.ts";
 import { ErrorAnswers, type ErrorHandler } from "./errors/error-answers.ts";
+import { explainRoute } from "./explain/explain-route.ts";
+import { findRoute } from "./explain/find-route.ts";
+import { listRoutes, type ListedRoute } from "./explain/list-routes.ts";
 import { Lifecycle } from "./lifecycle.ts";
+import { lifespanGraph } from "./lifespan.ts";
 import { neverThrowing, standardLogger } from "./logger.ts";
+import type { Replacement } from "./overrides.ts";
 import { constant } from "./parameters/constant.ts";
 import { givenClasses } from "./parameters/given.ts";
 import { registerMountable, type Mountable } from "./mounts/mountable.ts";
 import { mountedIn } from "./mounts/mounted-in.ts";
 import { buildUrlPath, type QueryValues } from "./routes/route-names.ts";
 import { Router } from "./routes/router.ts";
+import { openScope, useScope, type ScopeOptions } from "./scope.ts";
 import type { ListenOptions } from "./server/listening.ts";
 import { Serving } from "./serving.ts";
 
@@ -57,6 +63,7 @@ export class App extends Router {
       logger,
       serving: this.#serving,
       declared: () => this.#declared(),
+      lifespan: () => options.lifespan && lifespanGraph(options.lifespan, this, options),
       self: this.#mountable,
     });
     registerMountable(this, this.#mountable);
@@ -74,13 +81,47 @@ export class App extends Router {
   }
 
   /**
-   * Replaces a dependency or a class, in this application only: by a function, another dependency or another class. Undone by
-   * `using` or by calling `[Symbol.dispose]()`; the latest override of a dependency counts.
+   * Replaces a dependency or a class, in this application only: by a value, a function that makes it, another dependency or another
+   * class. What a function makes lives as long as what it replaces. Undone by `using` or by calling `[Symbol.dispose]()`; the
+   * latest override of a dependency counts.
    *
    * Errors: BootError where the application has booted and the replacement does not fit its graph.
    */
-  override<V>(replaced: Provides<V> | Class<V>, by: (() => V | Promise<V>) | Provides<V> | Class<V>): Disposable {
+  override<V>(replaced: Provides<V> | Class<V>, by: NoInfer<Replacement<V>>): Disposable {
     return this.#life.override(replaced, by);
+  }
+
+  /**
+   * Runs dependencies outside of any request, for jobs and scripts: the same graph, one value of each for this scope.
+   *
+   * Shape:  `await app.scope(async (scope) => (await scope.resolve(Orders)).close())`, where generators see what was thrown;
+   *         `await using scope = await app.scope()`, which cannot tell them: an error goes to `scope.close({ error })`.
+   * Errors: BootError for what has mistakes; what making a value threw; one that names what a request would have to bring, and
+   *         `provide: [given(CurrentUser, alice)]` brings instead.
+   */
+  scope(options?: ScopeOptions): Promise<OpenScope>;
+  scope<R>(use: (scope: OpenScope) => R, options?: ScopeOptions): Promise<Awaited<R>>;
+  async scope(first?: ScopeOptions | ((scope: OpenScope) => unknown), second?: ScopeOptions): Promise<unknown> {
+    const options = (typeof first === "function" ? second : first) ?? {};
+    const scope = await openScope(options, (all, beforeEnd) => this.#life.scope(all, beforeEnd));
+    return typeof first === "function" ? useScope(scope, first) : scope;
+  }
+
+  /** Every route: method, path, name. Errors: BootError where the application has not booted and has mistakes. */
+  get routes(): readonly ListedRoute[] {
+    return listRoutes(this.#life.compiled().routes);
+  }
+
+  /**
+   * The plan of a route, for people: guards, inputs, dependencies and when they end, what lives as long as the application, and
+   * where each was declared.
+   *
+   * Shape:  `console.log(app.explain("GET /profile"))`
+   * Errors: an Error that names routes like it; BootError where the application has not booted and has mistakes.
+   */
+  explain(route: string): string {
+    const { routes, graph } = this.#life.compiled();
+    return explainRoute(findRoute(route, routes), graph);
   }
 
   /**
@@ -155,6 +196,8 @@ export class App extends Router {
       provided: givenClasses().set(App, constant(App.name, this)),
       bindings: this.#options.provide ?? [],
       exposeInput: this.#options.exposeInput ?? false,
+      startTimeoutMs: this.#options.startTimeoutMs,
+      teardownTimeoutMs: this.#options.teardownTimeoutMs,
       errors: this.#errors,
       cookies: this.#cookies,
     };

@@ -1,5 +1,6 @@
 import { copiesProblems, Graph, type Binding, type Class, type Key, type Need, type Plan, type Problem } from "@madeleine/di";
 import { PathSyntaxError, RouteConflict, type Pattern } from "@madeleine/router";
+import { dropTasks } from "./background-tasks.ts";
 import { compileUnmatched } from "./dispatch.ts";
 import { cookieProblems, type CookieSettings } from "./cookie-settings.ts";
 import { BootError } from "./errors/boot-error.ts";
@@ -27,6 +28,8 @@ export interface Declared {
   readonly bindings: readonly Binding[];
   readonly overrides: ReadonlyMap<Key, Need>;
   readonly exposeInput: boolean;
+  readonly startTimeoutMs?: number | undefined;
+  readonly teardownTimeoutMs?: number | undefined;
   readonly errors: ErrorAnswers;
   readonly cookies: CookieSettings;
 }
@@ -43,6 +46,7 @@ export interface Route {
   /** Of a plain value, unless the handler or a dependency sets another. */
   readonly status: number;
   readonly plan: Plan;
+  readonly definition: RouteDefinition;
   readonly handle: Handle;
 }
 
@@ -95,7 +99,8 @@ function planRoute(definition: RouteDefinition, { graph, table, declared, proble
   const { method, path, label, name, tags, host, options, middleware } = definition;
   const guards = definition.guards.map((need) => [{ need, where: `a guard of ${label}` }]);
   const plan = graph.plan([...middlewarePhases(middleware, label), ...guards, definition.asked]);
-  const route = { method, path, label, name, tags, host, status: options.status ?? 200, plan, handle: neverCompiled as Handle };
+  const status = options.status ?? 200;
+  const route = { method, path, label, name, tags, host, status, plan, definition, handle: neverCompiled as Handle };
   const pattern = addToTable(table, definition, route, problems);
   problems.push(...checkRoute(definition, pattern, plan), ...middlewareProblems(definition));
   const finish = () => {
@@ -111,10 +116,11 @@ function planUnmatched({ graph, table, declared, problems }: Boot): () => Handle
   const plan = graph.plan(middlewarePhases(middleware, label));
   const definition = { ...unmatchedDefinition, label, middleware };
   if (middleware.length > 0) problems.push(...checkRoute(definition, noPath, plan), ...middlewareProblems(definition));
-  const { exposeInput, errors } = declared;
+  const { exposeInput, errors, teardownTimeoutMs } = declared;
   const inputs = { pathNames: [], exposeInput };
   const answer = (error: unknown, { request }: Exchange) => errors.answer(error, { request, route: undefined });
-  return () => compileMiddleware(compileUnmatched(table, errors), { middleware, plan, inputs, answer, route: undefined });
+  return () =>
+    compileMiddleware(compileUnmatched(table, errors), { middleware, plan, inputs, answer, teardownTimeoutMs, route: undefined });
 }
 
 const unmatchedDefinition: RouteDefinition = {
@@ -134,11 +140,18 @@ const unmatchedDefinition: RouteDefinition = {
 
 const noPath: Pattern = { path: "", names: [], optional: [], segments: [] };
 
-function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern, { exposeInput, errors }: Declared): Handle {
+function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern, declared: Declared): Handle {
+  const { exposeInput, errors, teardownTimeoutMs } = declared;
   const answers = (definition.errors ?? []).reduce((outer, rules) => outer.within(rules), errors);
   const { middleware, method, path, name } = definition;
   const inputs = { pathNames: pattern.names, exposeInput };
-  const answer: HandlerParts["answer"] = (error, { request }) => answers.answer(error, { request, route: definition.label });
+  const answer: HandlerParts["answer"] = (error, exchange) =>
+    answers.answer(error, {
+      request: exchange.request,
+      route: definition.label,
+      replaced: exchange.failure?.replaced,
+      onBug: () => exchange.askedTasks && dropTasks(exchange.askedTasks),
+    });
   const handle = compileHandler({
     plan: { ...plan, phases: plan.phases.slice(countPhases(middleware)) },
     limit: compileBodyLimits(definition, plan),
@@ -146,8 +159,9 @@ function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern,
     call: definition.bind(plan.phases.at(-1)!.slots),
     reply: compileReply(definition.options),
     answer,
+    teardownTimeoutMs,
   });
-  return compileMiddleware(handle, { middleware, plan, inputs, answer, route: { method, path, name } });
+  return compileMiddleware(handle, { middleware, plan, inputs, answer, teardownTimeoutMs, route: { method, path, name } });
 }
 
 function addToTable(table: RouteTable, definition: RouteDefinition, route: Route, problems: Problem[]): Pattern | undefined {

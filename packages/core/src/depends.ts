@@ -1,4 +1,4 @@
-import { dependency, instanceOf, type Class, type Dependency, type Yielded } from "@madeleine/di";
+import { instanceOf, isClassSource, Place, toDependency, type Class, type Dependency, type Yielded } from "@madeleine/di";
 import { Request } from "@madeleine/http";
 
 // By function: the identity of Depends(fn) is fn, wherever and however often it is written.
@@ -16,10 +16,20 @@ export function Depends(target: unknown): Dependency<unknown> {
   if (typeof target !== "function")
     throw new TypeError("@Depends(…) takes a class or a function; a class that is declared later: @later(() => TheClass)");
   if (isClass(target)) return remember(classes, target, () => instanceOf(target));
-  const resolve = target as (request: Request) => unknown;
-  return remember(functions, target, () =>
-    dependency({ request: Request }, ({ request }) => resolve(request), { name: target.name || undefined }),
-  );
+  return remember(functions, target, () => ofRequest(target as (request: Request) => unknown));
+}
+
+function ofRequest(wrapped: (request: Request) => unknown): Dependency<unknown> {
+  return toDependency({
+    kind: "function",
+    label: wrapped.name,
+    needs: { request: Request },
+    resolve: ({ request }: { request: Request }) => wrapped(request),
+    wrapped,
+    scope: "request",
+    until: "handler",
+    place: new Place(Depends),
+  });
 }
 
 function remember(
@@ -34,7 +44,7 @@ function remember(
 
 // A class cannot be called: its source says so. Classes that were compiled to functions carry methods on their prototype.
 function isClass(target: unknown): target is Class {
-  if (/^class\b/.test(Function.prototype.toString.call(target as () => unknown))) return true;
+  if (isClassSource(target as () => unknown)) return true;
   const { prototype } = target as { prototype?: object };
   return prototype !== undefined && Object.getOwnPropertyNames(prototype).length > 1;
 }

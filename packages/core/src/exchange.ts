@@ -1,5 +1,6 @@
 import type { Failure, Unwinding } from "@madeleine/di";
 import { Response, type Request } from "@madeleine/http";
+import { BackgroundTasks } from "./background-tasks.ts";
 
 /** One request and what becomes of it, from the match of its path to the end of its response. */
 export class Exchange {
@@ -16,6 +17,7 @@ export class Exchange {
   /** The response that belongs to this exchange alone, where a middleware may change it. */
   owned: Response | undefined = undefined;
   #response: Response | undefined = undefined;
+  #tasks: BackgroundTasks | undefined = undefined;
 
   /** `status` is the route's own: what the injected response has until somebody sets another. */
   constructor(request: Request, parameters: readonly (string | undefined)[], status: number) {
@@ -50,6 +52,16 @@ export class Exchange {
   /** The same, where anybody asked for it. */
   get injected(): Response | undefined {
     return this.#response;
+  }
+
+  /** What is done after the response, made when first asked for. */
+  get tasks(): BackgroundTasks {
+    return (this.#tasks ??= new BackgroundTasks());
+  }
+
+  /** The same, where anybody asked for it. */
+  get askedTasks(): BackgroundTasks | undefined {
+    return this.#tasks;
   }
 }
 

@@ -17,6 +17,7 @@ export interface HandlerParts {
   /** Calls the handler with the values of its slots. */
   readonly call: (values: readonly unknown[]) => unknown;
   readonly reply: Reply;
+  readonly teardownTimeoutMs?: number | undefined;
   /** Answers what was thrown. */
   readonly answer: (error: unknown, exchange: Exchange) => Response | Promise<Response>;
 }
@@ -31,7 +32,7 @@ interface Stage {
  * then the handler, then the response is made, and only then what the dependencies opened is closed. So a failing commit is
  * what the client hears of, and so is a value that cannot be serialised.
  */
-export function compileHandler({ plan, inputs, limit, call, reply, answer }: HandlerParts): Handle {
+export function compileHandler({ plan, inputs, limit, call, reply, answer, teardownTimeoutMs }: HandlerParts): Handle {
   const stages: Stage[] = plan.phases.map(({ sources, batches }) => ({ read: compileInputs(sources, inputs), batches }));
   const { template, unwinds } = plan;
 
@@ -49,7 +50,7 @@ export function compileHandler({ plan, inputs, limit, call, reply, answer }: Han
   };
 
   return async (exchange) => {
-    const unwinding = unwinds ? new Unwinding() : nothingToUnwind;
+    const unwinding = unwinds ? new Unwinding(teardownTimeoutMs) : nothingToUnwind;
     let response: Response | undefined;
     let failure: Failure | undefined;
     try {

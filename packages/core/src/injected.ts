@@ -17,6 +17,24 @@ function addCorrections(exchange: Exchange): void {
   exchange.response.cookies = mergeCookies(corrections, exchange.response.cookies);
 }
 
+/** From now on the injected response refuses changes: its head is out, and nothing that is set on it could reach the client. */
+export function closeInjected({ injected }: Exchange): void {
+  if (injected === undefined) return;
+  const { status } = injected;
+  const tooLate = (written: string) => (): never => {
+    throw new Error(
+      `${written} came too late: the response was sent. mend: do it before the handler returns, and in a dependency before its yield, or behind it with until: "handler"`,
+    );
+  };
+  Object.defineProperties(injected, {
+    setCookie: { value: tooLate("response.setCookie(…)") },
+    deleteCookie: { value: tooLate("response.deleteCookie(…)") },
+    headers: { get: tooLate("response.headers") },
+    cookies: { get: tooLate("response.cookies") },
+    status: { get: () => status, set: tooLate("response.status = …") },
+  });
+}
+
 /**
  * Takes off what was said about an answer that is not sent: an error, or a redirect to the login page, must not be kept by
  * caches for as long as the page would have been, nor be taken for it by its ETag (RFC 9111 §4, RFC 9110 §8.8.3).

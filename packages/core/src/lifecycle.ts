@@ -1,11 +1,11 @@
-import type { Graph, Problem } from "@madeleine/di";
+import { givenOverrides, Graph, OpenScope, type GivenValue, type Need, type Problem } from "@madeleine/di";
 import { compileApplication, type Booted, type Declared } from "./boot.ts";
 import type { Logger } from "./logger.ts";
 import { BootError } from "./errors/boot-error.ts";
 import { isMountedInItself, type Mountable } from "./mounts/mountable.ts";
 import { Overrides } from "./overrides.ts";
-import { Listening, type ListenOptions } from "./server/listening.ts";
 import { warnOfUnlistedControllers } from "./routes/unlisted-controllers.ts";
+import { Listening, waitUntilIdle, type ListenOptions } from "./server/listening.ts";
 import { explainWhenUncaught } from "./server/uncaught.ts";
 import type { Serving } from "./serving.ts";
 import { StartedGraphs } from "./started-graphs.ts";
@@ -19,7 +19,12 @@ interface Living {
   readonly self: Mountable;
   /** What the application was told so far. */
   declared(): Omit<Declared, "overrides">;
+  /** What starts when all that lives as long as the application is made, and ends first. */
+  lifespan(): Graph | undefined;
 }
+
+// Where somebody else's server listens, and has no time of grace of its own.
+const graceMs = 30_000;
 
 /**
  * The life of an application: it boots, listens, closes, and may boot again; overrides change it on the way.
@@ -33,6 +38,9 @@ export class Lifecycle {
   readonly #overrides = new Overrides();
   readonly #graphs = new StartedGraphs();
   #base: Booted | undefined;
+  /** With all that was made so far: by the boot, since an override, for a scope. */
+  #latest: { graph: Graph; starting: Promise<void> } | undefined;
+  #making: Promise<unknown> = Promise.resolve();
   /** Whether an override was set or taken back while the application booted, too late for its graph. */
   #isOverriddenAnew = false;
   #booting: Promise<void> | undefined;
@@ -60,7 +68,7 @@ export class Lifecycle {
   }
 
   override(replaced: unknown, by: unknown): Disposable {
-    const takeBack = this.#overrides.add(replaced, by);
+    const takeBack = this.#overrides.add(replaced, by, (key) => new Graph(this.#living.declared()).needsRequest(key));
     try {
       this.#recompile();
     } catch (error) {
@@ -73,6 +81,18 @@ export class Lifecycle {
         this.#recompile();
       },
     };
+  }
+
+  /** A run outside of any request; boots where nobody has. */
+  async scope(all: readonly GivenValue[], beforeEnd: () => Promise<void>): Promise<OpenScope> {
+    if (this.#base === undefined) await this.boot();
+    const { teardownTimeoutMs } = this.#living.declared();
+    return new OpenScope({ given: all, graphFor: (need) => this.#graphFor(need, all), beforeEnd, teardownTimeoutMs });
+  }
+
+  /** What has booted; where nothing has, what would. Errors: BootError. */
+  compiled(): Booted {
+    return this.#base ?? this.#compile();
   }
 
   boot(): Promise<void> {
@@ -111,6 +131,9 @@ export class Lifecycle {
       this.#base = booted;
       for (const { code, what, where, mend } of booted.warnings)
         this.#living.logger.warn({ code, mend, ...(where === undefined ? {} : { where }) }, what);
+      this.#latest = { graph: booted.graph, starting: Promise.resolve() };
+      const lifespan = this.#living.lifespan();
+      if (lifespan !== undefined) await this.#graphs.start(lifespan);
       this.#living.serving.use(booted);
       if (this.#isOverriddenAnew) this.#recompile();
     } catch (error) {
@@ -122,7 +145,7 @@ export class Lifecycle {
 
   /** After a boot that failed: what it had made until then is torn down, and its error is the one to tell. */
   async #forget(): Promise<void> {
-    this.#base = undefined;
+    this.#base = this.#latest = undefined;
     const { logger, self } = this.#living;
     await Promise.allSettled(self.mounted().map((mounted) => mounted.close())); // said by the boot that failed
     await this.#graphs.stop().catch((error: unknown) => logger.error({ err: error }, "a tear-down failed after a failed boot"));
@@ -146,9 +169,9 @@ export class Lifecycle {
     const keep = (error: unknown): void => void errors.push(error);
     const listening = await opening?.catch(() => undefined);
     await booting?.catch(() => {});
-    await listening?.close().catch(keep);
+    await (listening?.close() ?? waitUntilIdle(this.#living.serving, graceMs, graceMs)).catch(keep);
     if (booting !== undefined) await Promise.all(this.#living.self.mounted().map((mounted) => mounted.close().catch(keep)));
-    this.#base = undefined;
+    this.#base = this.#latest = undefined;
     await this.#graphs.stop().catch(keep);
     listening?.ignoreSignals();
     if (errors.length > 1) throw new AggregateError(errors, `${this.title} could not be closed in order`);
@@ -159,8 +182,33 @@ export class Lifecycle {
   #recompile(): void {
     this.#isOverriddenAnew = true;
     if (this.#base === undefined) return;
-    const booted = this.#compile(this.#base.graph);
-    this.#living.serving.use(booted, this.#graphs.start(booted.graph));
+    const booted = this.#compile(this.#latest?.graph);
+    const starting = this.#graphs.start(booted.graph);
+    this.#base = booted;
+    this.#latest = { graph: booted.graph, starting };
+    this.#living.serving.use(booted, starting);
+  }
+
+  /** A graph that plans this need, with what it needs of the application made. One after the other: two would make it twice. */
+  #graphFor(need: Need, all: readonly GivenValue[]): Promise<Graph> {
+    const making = this.#making.then(() => this.#makeGraph(need, all));
+    this.#making = making.catch(() => {});
+    return making;
+  }
+
+  async #makeGraph(need: Need, all: readonly GivenValue[]): Promise<Graph> {
+    const latest = this.#latest;
+    if (latest === undefined) throw new Error(`${this.title} was closed: nothing can be resolved any more`);
+    await latest.starting.catch(() => {}); // heard by who started it
+    const overrides = new Map([...this.#overrides.byKey(), ...givenOverrides(all)]);
+    const graph = new Graph({ ...this.#living.declared(), overrides }, latest.graph);
+    graph.plan([[{ need, where: "app.scope()" }]]);
+    if (graph.problems.length > 0) throw new BootError(graph.problems);
+    if (graph.makes) {
+      await this.#graphs.start(graph);
+      if (this.#latest === latest) this.#latest = { graph, starting: Promise.resolve() };
+    } else await graph.start();
+    return graph;
   }
 
   /** Compiles this application, and boots what is mounted in it, first: the mistakes of all are one report. */

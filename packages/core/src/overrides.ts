@@ -1,4 +1,34 @@
-import { declarationOf, dependency, instanceOf, toKey, type Class, type Key, type Need } from "@madeleine/di";
+import {
+  declarationOf,
+  dependency,
+  injectableOptions,
+  instanceOf,
+  isClassSource,
+  toKey,
+  type Class,
+  type Key,
+  type Need,
+  type Provides,
+  type Scope,
+} from "@madeleine/di";
+import { constant } from "./parameters/constant.ts";
+
+/**
+ * What may stand for a dependency: a function that makes the value (also a generator), another dependency, a class, or the value
+ * itself. A function is always one that makes the value: where the value is a function, write `() => value`.
+ */
+export type Replacement<V> =
+  | (() => V | Promise<V> | Generator<V, unknown, void> | AsyncGenerator<V, unknown, void>)
+  | Provides<V>
+  | Class<V>
+  | NoFunction<V>;
+
+// `() => 3` has a name, and would be taken for a user that has one, too.
+type NoFunction<V> = V extends (...parameters: never[]) => unknown
+  ? never
+  : V extends object
+    ? V & { apply?: never; call?: never; bind?: never }
+    : V;
 
 interface Override {
   readonly key: Key;
@@ -9,12 +39,16 @@ interface Override {
 export class Overrides {
   readonly #standing = new Set<Override>();
 
-  /** Gives the function that takes it back. Errors: TypeError where either side is nothing that can be injected. */
-  add(replaced: unknown, by: unknown): () => void {
+  /**
+   * Gives the function that takes it back. `needsRequest` tells of a class without a scope of its own whether it is of the request.
+   *
+   * Errors: TypeError where what is replaced is nothing that can be injected.
+   */
+  add(replaced: unknown, by: unknown, needsRequest: (key: Key) => boolean): () => void {
     const key = toKey(replaced as Need);
     if (key === undefined)
       throw new TypeError("app.override(dependency, replacement): only a dependency or a class can be replaced");
-    const override = { key, by: toNeed(by) };
+    const override = { key, by: toNeed(by, () => scopeOf(key) ?? (needsRequest(key) ? "request" : "app")) };
     this.#standing.add(override);
     return () => void this.#standing.delete(override);
   }
@@ -24,10 +58,15 @@ export class Overrides {
   }
 }
 
-function toNeed(by: unknown): Need {
+function toNeed(by: unknown, scope: () => Scope): Need {
   if (declarationOf(by) !== undefined) return by as Need;
-  if (typeof by !== "function")
-    throw new TypeError("app.override(dependency, replacement): the replacement is a function, a dependency or a class");
-  if (/^class\b/.test(Function.prototype.toString.call(by))) return instanceOf(by as unknown as Class);
-  return dependency({}, by as () => unknown, { name: "an override" });
+  if (typeof by !== "function") return constant("an override", by);
+  if (isClassSource(by as () => unknown)) return instanceOf(by as unknown as Class);
+  return dependency({}, by as () => unknown, { name: "an override", scope: scope() });
+}
+
+/** A replacement lives as long as what it replaces: else a pool that was replaced could not be held by what holds the pool. */
+function scopeOf(key: Key): Scope | undefined {
+  if (typeof key === "function") return injectableOptions(key)?.scope;
+  return key.kind === "function" ? key.scope : "request";
 }

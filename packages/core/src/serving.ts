@@ -18,11 +18,12 @@ import {
 
 import type { Match } from "@madeleine/router";
 import type { AppLimits } from "./app-options.ts";
+import { dropTasks, runTasks, type BackgroundTasks } from "./background-tasks.ts";
 import type { Booted, Route } from "./boot.ts";
 import { compileUnmatched } from "./dispatch.ts";
 import type { ErrorAnswers, ErrorOrigin } from "./errors/error-answers.ts";
 import { Exchange } from "./exchange.ts";
-import { withInjected } from "./injected.ts";
+import { closeInjected, withInjected } from "./injected.ts";
 import type { Handle } from "./handler.ts";
 import type { Logger } from "./logger.ts";
 import { keepCookies } from "./middleware/own-response.ts";
@@ -52,6 +53,7 @@ export class Serving {
   #starting: Promise<void> | undefined;
   /** Requests that are not answered yet, each with what answers it. */
   readonly #underWay = new Map<Request, ServerResponse>();
+  readonly #waiting: (() => void)[] = [];
   /** While the server closes, each answer asks its client to leave the connection. */
   isDraining = false;
 
@@ -109,6 +111,11 @@ export class Serving {
     return [...this.#underWay.keys()].map(({ method, path }) => `${method} ${path}`);
   }
 
+  /** Kept when nothing is under way: neither a request nor what is done after its answer. */
+  async whenIdle(): Promise<void> {
+    if (this.#underWay.size > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
   /** What answers the last request of a connection, as long as it is not answered. */
   answerOn(socket: Duplex): ServerResponse | undefined {
     return [...this.#underWay.values()].findLast(
@@ -129,13 +136,15 @@ export class Serving {
       // What is left of a body stands before the next request: it is thrown away, and no more of it than the limit allows.
       if (!request.raw.complete) request.body.finish().catch(() => {});
       const failure = await this.#send(response, exchange, rawResponse, origin);
-      if (exchange.unwinding !== undefined) await this.#unwind(exchange, failure, rawResponse, origin);
+      if (exchange.unwinding !== undefined || exchange.askedTasks !== undefined)
+        await this.#finish(exchange, failure, rawResponse, origin);
     } catch (error) {
       this.#giveUp(error, request, rawResponse);
     } finally {
-      this.#underWay.delete(request);
       const closing = request.close(); // the files of a form, however the request ended
       if (closing !== undefined) await closing;
+      this.#underWay.delete(request);
+      if (this.#underWay.size === 0) for (const resolve of this.#waiting.splice(0)) resolve();
     }
   }
 
@@ -163,6 +172,8 @@ export class Serving {
       response = await this.#errors.answer(error, originOf(request, match));
     }
     if (exchange.unwinding !== undefined) outer.leave(exchange.unwinding);
+    const { askedTasks } = exchange;
+    if (askedTasks !== undefined) outer.tasks.add(() => (closeInjected(exchange), runTasks(askedTasks)));
     return withInjected(response, exchange);
   }
 
@@ -182,6 +193,7 @@ export class Serving {
       await write(sent, rawResponse, request);
     } catch (error) {
       if (rawResponse.headersSent) return this.#cutOff(error, rawResponse, origin);
+      if (exchange.askedTasks !== undefined) dropTasks(exchange.askedTasks); // the client hears of a bug
       exchange.failure = { error };
       keepCookies(exchange);
       // CK-22: of what could not be sealed nothing is sent
@@ -199,20 +211,34 @@ export class Serving {
     return { error };
   }
 
-  /** Ends what lived until the last byte. The answer is out, so an error can only be logged. */
-  async #unwind(
-    { unwinding, request }: Exchange,
+  /** When the last byte is out: background tasks, then the end of what lived until now. An error can only be logged. */
+  async #finish(
+    exchange: Exchange,
     sending: Failure | undefined,
     rawResponse: ServerResponse,
-    { route }: ErrorOrigin,
+    { request, route }: ErrorOrigin,
   ): Promise<void> {
     if (!rawResponse.writableFinished && !rawResponse.destroyed)
       await new Promise((resolve) => rawResponse.once("close", resolve));
-    const known = sending ?? (rawResponse.writableFinished ? undefined : { error: new RequestAborted() });
-    const failure = await unwinding?.responseDone(known);
-    if (failure === undefined || failure.error === known?.error) return;
     const where = route ?? `${request.method} ${request.path}`;
+    closeInjected(exchange);
+    const known =
+      (await this.#runTasks(exchange.askedTasks, where)) ??
+      sending ??
+      (rawResponse.writableFinished ? undefined : { error: new RequestAborted() });
+    const failure = await exchange.unwinding?.responseDone(known);
+    if (failure === undefined || failure.error === known?.error) return;
     this.#logger.error({ route: where, err: failure.error }, `a dependency of ${where} failed after the response was sent`);
+  }
+
+  async #runTasks(tasks: BackgroundTasks | undefined, where: string): Promise<Failure | undefined> {
+    try {
+      if (tasks !== undefined) await runTasks(tasks);
+      return undefined;
+    } catch (error) {
+      this.#logger.error({ route: where, err: error }, `a background task of ${where} failed, and those after it were left out`);
+      return { error };
+    }
   }
 
   /** Something failed where nothing may: the client gets a bare 500, or the end of the connection where an answer had begun. */

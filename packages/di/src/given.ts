@@ -4,7 +4,7 @@ import { labelOf, toKey, type Key } from "./key.ts";
 import type { Class, Need, Provides } from "./provides.ts";
 
 /** A value that is handed to a scope outside of any request, for what a request would have brought. */
-export interface Given {
+export interface GivenValue {
   readonly need: Need;
   readonly value: unknown;
 }
@@ -14,7 +14,7 @@ export interface Given {
  *
  * A source is known by what it reads: any `Cookie("theme")` is this one.
  */
-export function given<V>(need: Provides<V> | Class<V>, value: NoInfer<V>): Given {
+export function given<V>(need: Provides<V> | Class<V>, value: NoInfer<V>): GivenValue {
   return { need, value };
 }
 
@@ -24,12 +24,12 @@ export function given<V>(need: Provides<V> | Class<V>, value: NoInfer<V>): Given
  *
  * Errors: TypeError for what cannot be injected.
  */
-export function givenOverrides(all: readonly Given[]): Map<Key, Need> {
+export function givenOverrides(all: readonly GivenValue[]): Map<Key, Need> {
   return new Map(all.map(({ need, value }) => [keyOfGiven(need), toParam(givenSource(need, value))]));
 }
 
 /** Shape: `Cookie("theme")` to `"dark"`, for sources, which are written anew wherever they are needed. */
-export function givenByLabel(all: readonly Given[]): Map<string, unknown> {
+export function givenByLabel(all: readonly GivenValue[]): Map<string, unknown> {
   return new Map(
     all.flatMap(({ need, value }) => {
       const key = keyOfGiven(need);

@@ -23,7 +23,7 @@ export {
   type Param,
   type Yielded,
 } from "./dependency.ts";
-export { given, givenOverrides, type Given } from "./given.ts";
+export { given, givenOverrides, type GivenValue } from "./given.ts";
 export { Graph } from "./graph.ts";
 export { Injectable, injectableOptions, recordInjectable, type InjectableOptions } from "./injectable.ts";
 export { toKey, type Key } from "./key.ts";

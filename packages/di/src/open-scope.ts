@@ -1,14 +1,16 @@
 import type { SourceDeclaration } from "./declaration.ts";
-import { givenByLabel, type Given } from "./given.ts";
+import { givenByLabel, type GivenValue } from "./given.ts";
 import type { Graph } from "./graph.ts";
 import { labelOf, type Key } from "./key.ts";
 import type { Class, Need, Provides } from "./provides.ts";
 import { Unwinding, type Failure } from "./unwinding.ts";
 
 interface ScopeParts {
-  readonly given: readonly Given[];
+  readonly given: readonly GivenValue[];
   /** A graph that has planned this need, with what lives as long as the application made. */
   readonly graphFor: (need: Need) => Promise<Graph>;
+  /** Runs between the two moments at which values end, where nothing failed until then. */
+  readonly beforeEnd?: (() => Promise<void>) | undefined;
   readonly teardownTimeoutMs?: number | undefined;
 }
 
@@ -50,7 +52,7 @@ export class OpenScope implements AsyncDisposable {
   /**
    * Ends what was made, last made first. A failure that is told is what generators see at their `yield`, so that they roll back.
    *
-   * Errors: what ending them threw, unless it is the failure itself.
+   * Errors: what ending them threw; the failure itself is not thrown again.
    */
   close(failure?: Failure): Promise<void> {
     return (this.#closing ??= this.#close(failure));
@@ -62,8 +64,18 @@ export class OpenScope implements AsyncDisposable {
 
   async #close(failure: Failure | undefined): Promise<void> {
     await Promise.allSettled(this.#underWay);
-    const outcome = await this.#unwinding.responseDone(failure);
+    const early = await this.#unwinding.handlerDone(failure);
+    const outcome = await this.#unwinding.responseDone(early ?? (await this.#beforeEnd()));
     if (outcome !== undefined && outcome.error !== failure?.error) throw outcome.error;
+  }
+
+  async #beforeEnd(): Promise<Failure | undefined> {
+    try {
+      await this.#parts.beforeEnd?.();
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
   }
 
   async #resolve(need: Need): Promise<Made> {

@@ -28,6 +28,8 @@ export interface PlannedValue {
   readonly until: Until | undefined;
   /** Whether a promise of it is waited for, where its function says so (`async`); a plain function may return one all the same. */
   readonly isAsync: boolean;
+  /** Whether something is torn down when it ends. */
+  readonly ends: boolean;
   readonly phase: number;
   /** The batch of its phase; undefined for what is not computed in the run. */
   readonly batch: number | undefined;

@@ -15,7 +15,7 @@ export interface Failure {
 interface Entry {
   readonly end: Ending;
   readonly until: Until;
-  readonly label: string;
+  readonly label: string | undefined;
 }
 
 /** How long one ending may take where nobody says otherwise. */
@@ -40,8 +40,11 @@ export class Unwinding {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** What comes when all is over (its making had been given up as too slow) ends at once. */
-  add(end: Ending, until: Until, label = "a dependency"): void {
+  /**
+   * What comes when all is over (its making had been given up as too slow) ends at once. An ending without a label has no limit of
+   * time: it ends others, each with its own.
+   */
+  add(end: Ending, until: Until, label?: string): void {
     this.#entries.push({ end, until, label });
     if (this.#outcome !== undefined) void this.#endAll(this.#outcome.failure);
   }
@@ -79,11 +82,15 @@ export class Unwinding {
     const [entry] = this.#entries.splice(at, 1);
     try {
       const ending = entry?.end(failure);
-      if (isThenable(ending)) await within(ending, this.#timeoutMs, () => overdue(entry?.label, this.#timeoutMs));
+      if (isThenable(ending)) await (entry?.label === undefined ? ending : this.#bound(ending, entry.label));
       return failure;
     } catch (error) {
       return replaceFailure(failure, error);
     }
+  }
+
+  #bound(ending: PromiseLike<unknown>, label: string): Promise<unknown> {
+    return within(ending, this.#timeoutMs, () => overdue(label, this.#timeoutMs));
   }
 }
 
@@ -91,7 +98,7 @@ function replaceFailure(failure: Failure | undefined, error: unknown): Failure {
   return failure === undefined ? { error } : error === failure.error ? failure : { error, replaced: failure };
 }
 
-function overdue(label: string | undefined, timeoutMs: number): Error {
+function overdue(label: string, timeoutMs: number): Error {
   return new Error(
     `${label} was not torn down within ${timeoutMs} ms. mend: let what stands behind its yield, or its dispose method, come to an end; or give it more time with teardownTimeoutMs`,
   );

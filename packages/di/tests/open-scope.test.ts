@@ -8,7 +8,7 @@ import {
   Injectable,
   OpenScope,
   toParam,
-  type Given as GivenValue,
+  type GivenValue,
   type SourceDeclaration,
 } from "../src/index.ts";
 import { deferred, errorOf } from "./graph-of.ts";

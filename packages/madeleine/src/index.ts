@@ -1,5 +1,6 @@
 export {
   App,
+  BackgroundTasks,
   Body,
   BootError,
   Controller,
@@ -37,9 +38,27 @@ export {
   type ResponseOptions,
   type RouteOptions,
   type UploadOptions,
+  type Lifespan,
+  type ListedRoute,
+  type Replacement,
+  type ScopeOptions,
   type ValidationProblem,
 } from "@madeleine/core";
-export { bind, dependency, Injectable, later, type Binding, type Dependency, type DependencyOptions, type InjectableOptions, type Param, type Resolved } from "@madeleine/di";
+export {
+  bind,
+  dependency,
+  given,
+  Injectable,
+  later,
+  type Binding,
+  type Dependency,
+  type DependencyOptions,
+  type GivenValue,
+  type InjectableOptions,
+  type OpenScope,
+  type Param,
+  type Resolved,
+} from "@madeleine/di";
 export {
   CookieError,
   defineCookie,

@@ -1,4 +1,4 @@
-import type { Class } from "@madeleine/di";
+import type { Class, Failure } from "@madeleine/di";
 import { fromWebResponse, HTTPException, JSONResponse, RequestAborted, Response, type Request } from "@madeleine/http";
 import type { Logger } from "../logger.ts";
 import { RequestValidationError } from "../validation/index.ts";
@@ -13,6 +13,10 @@ export interface ErrorOrigin {
   readonly request: Request;
   /** Shape: `"Items.list (GET /items)"`; undefined where no route was found. */
   readonly route: string | undefined;
+  /** What the error took the place of, for the log: a handler's error, where a tear-down failed after it. */
+  readonly replaced?: Failure | undefined;
+  /** Told when the error turns out to be a bug. */
+  readonly onBug?: (() => void) | undefined;
 }
 
 /**
@@ -89,9 +93,11 @@ export class ErrorAnswers {
     return this.#outer === undefined ? this.#standard.bug : this.#outer.#handlerOf(error);
   }
 
-  #log(error: unknown, { request, route }: ErrorOrigin): void {
+  #log(error: unknown, { request, route, replaced, onBug }: ErrorOrigin): void {
     const where = route ?? `${request.method} ${request.path}`;
-    this.#logger.error({ route: where, err: error }, `${where} failed`);
+    const details = replaced === undefined ? {} : { replaced: replaced.error };
+    this.#logger.error({ route: where, err: error, ...details }, `${where} failed`);
+    onBug?.();
   }
 }
 

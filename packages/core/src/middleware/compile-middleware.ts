@@ -7,7 +7,7 @@ import { middlewareNeeds, type AnyMiddleware, type MatchedRoute, type Middleware
 import { ownAnswer, ownResponse } from "./own-response.ts";
 
 /** What the middleware of a route is made of. The first phases of the plan are those of the ones with needs, in their order. */
-export interface MiddlewareParts extends Pick<HandlerParts, "inputs" | "answer"> {
+export interface MiddlewareParts extends Pick<HandlerParts, "inputs" | "answer" | "teardownTimeoutMs"> {
   readonly middleware: readonly AnyMiddleware[];
   readonly plan: Plan;
   readonly route: MatchedRoute | undefined;
@@ -61,7 +61,7 @@ function closeAtEnd({ body }: Response, exchange: Exchange): void {
   if (!(body instanceof LazyBody)) return;
   const unwinding = new Unwinding();
   exchange.moveUnwinding(unwinding);
-  unwinding.add(() => body.close(), "response"); // the first to end: a stream may use what is still open
+  unwinding.add(() => body.close(), "response", "the body of a response"); // the first to end: a stream may use what is still open
   exchange.leave(unwinding);
 }
 
@@ -90,11 +90,11 @@ function enterTyped(
   };
 }
 
-function compileLayer(one: AnyMiddleware, enter: Enter, inner: Handle, { answer }: MiddlewareParts): Handle {
+function compileLayer(one: AnyMiddleware, enter: Enter, inner: Handle, { answer, teardownTimeoutMs }: MiddlewareParts): Handle {
   const hasNeeds = middlewareNeeds(one) !== undefined;
   const name = (one as { name?: string }).name || "a middleware";
   return async (exchange) => {
-    const unwinding = hasNeeds ? new Unwinding() : noUnwinding;
+    const unwinding = hasNeeds ? new Unwinding(teardownTimeoutMs) : noUnwinding;
     let below: Promise<Response> | undefined;
     let isOver = false;
     const next: Next = () => {

@@ -1,5 +1,6 @@
 import type { Class, Need } from "@madeleine/di";
 import { Consent, Request, Response, UploadStream } from "@madeleine/http";
+import { BackgroundTasks } from "../background-tasks.ts";
 import { toSource } from "./source.ts";
 
 /** What comes with every request, by its class: no decorator is needed where the compiler emits types. */
@@ -15,6 +16,7 @@ export function givenClasses(): Map<Class, Need> {
       Consent,
       toSource<Consent>({ in: "given", name: "Consent", give: ({ request, response }) => new Consent(request, response) }),
     ],
+    [BackgroundTasks, toSource<BackgroundTasks>({ in: "given", name: "BackgroundTasks", give: (exchange) => exchange.tasks })],
     [AbortSignal, toSource<AbortSignal>({ in: "given", name: "AbortSignal", give: (exchange) => exchange.request.signal })],
   ]);
 }

@@ -80,6 +80,7 @@ function define(
     errors,
     maxBodyBytes,
     maxUploadBytes,
+    controller: target,
     asked: [{ need: target, where: label }, ...bound.map(({ need, name }) => ({ need, name, where: label }))],
     bind: (slots) => callMethod((target.prototype as Record<string | symbol, Method>)[key]!, slots),
   };

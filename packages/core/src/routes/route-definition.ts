@@ -1,4 +1,4 @@
-import type { Asked, Need } from "@madeleine/di";
+import type { Asked, Class, Need } from "@madeleine/di";
 import type { ErrorRule } from "../errors/on-error.ts";
 import type { AnyMiddleware } from "../middleware/middleware.ts";
 import type { RouteOptions } from "./options.ts";
@@ -15,6 +15,8 @@ export interface RouteDefinition {
   readonly options: RouteOptions;
   /** Those of the groups that it is in, and its own. */
   readonly tags: readonly string[];
+  /** The class whose method answers; undefined for a function. */
+  readonly controller?: Class | undefined;
   /** The guards, outermost first. */
   readonly guards: readonly Need[];
   /** Outermost first. */

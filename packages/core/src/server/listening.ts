@@ -78,15 +78,16 @@ export class Listening {
     const closed = new Promise((resolve) => this.#server.once("close", resolve));
     // Not http's own close(): it cuts idle connections at once, with the requests that are on their way on them.
     NetServer.prototype.close.call(this.#server);
-    const isDrained = (await isSettledWithin(closed, lingerMs)) || (await this.#drain(closed, Date.now() + this.#graceMs));
+    const deadline = Date.now() + this.#graceMs;
+    const isDrained = (await isSettledWithin(closed, lingerMs)) || (await this.#drain(closed, deadline));
     const cutOff = this.#serving.underWay;
     if (!isDrained) this.#server.closeAllConnections();
     await closed;
     this.#server.close(); // http's own, after all: it ends the timer that looks after connections, and with it holds the server
-    if (!isDrained)
-      throw new Error(
-        `closing took longer than ${this.#graceMs} ms, and cut off ${cutOff.join(", ") || "requests that were still arriving"}`,
-      );
+    if (isDrained) return waitUntilIdle(this.#serving, deadline - Date.now(), this.#graceMs);
+    throw new Error(
+      `closing took longer than ${this.#graceMs} ms, and cut off ${cutOff.join(", ") || "requests that were still arriving"}`,
+    );
   }
 
   async #drain(closed: Promise<unknown>, deadline: number): Promise<boolean> {
@@ -108,6 +109,14 @@ const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {
   // emits no "end"; nothing here waits for one where there is no Content-Length and no Transfer-Encoding.
   optimizeEmptyRequests: true,
 };
+
+/** Waits for what follows on answers that were sent: background tasks, tear-downs. Errors: an Error that names whose take too long. */
+export async function waitUntilIdle(serving: Serving, ms: number, graceMs: number): Promise<void> {
+  if (await isSettledWithin(serving.whenIdle(), Math.max(ms, 0))) return;
+  throw new Error(
+    `closing took longer than ${graceMs} ms: what is done after the answers of ${serving.underWay.join(", ")} was not waited for`,
+  );
+}
 
 /** Errors: ListenError. Node throws a port out of range, and emits everything else. */
 async function openPort(server: Server, port: number, host: string | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 // Functions with typed needs, and what may stand for what: design section 4.
-import { App, Controller, Cookie, Depends, Get, Header, Path, Query, type Request, bind, dependency, later, type Resolved } from "madeleine";
+import { App, Controller, Cookie, Depends, Get, Header, Path, Query, type Request, BackgroundTasks, bind, dependency, given, later, type Resolved } from "madeleine";
 import { z } from "zod";
 
 interface User { name: string }
@@ -73,6 +73,19 @@ Depends(Hidden);
 bind(Repository, Unrelated);
 // @ts-expect-error it does not provide one
 bind(Repository, dependency({}, () => 1));
+app.override(CurrentUser, { name: "alice" });
+app.override(CurrentUser, undefined);
+app.override(CurrentUser, function* () { yield { name: "alice" }; });
+app.override(Pool, new Pool());
+app.scope({ provide: [given(CurrentUser, { name: "alice" }), given(Cookie("sid"), "1"), given(Pool, new Pool())] });
+// @ts-expect-error a value of another type
+app.override(CurrentUser, { nom: "alice" });
+// @ts-expect-error a value of another type
+app.override(Pool, 3);
+// @ts-expect-error another type
+given(CurrentUser, { nom: "alice" });
+// @ts-expect-error the parameters of a task
+(tasks: BackgroundTasks) => tasks.add((to: string) => to, 3);
 // @ts-expect-error another type
 app.override(CurrentUser, () => 3);
 // @ts-expect-error another type, asynchronously
