@@ -1,31 +1,22 @@
-import { Cookie, defineCookie, dependency, Response } from "madeleine";
+import { Consent, Cookie, cookieConsent, defineCookie, dependency, Response } from "madeleine";
 import { z } from "zod";
 
-export const ConsentChoice = z.enum(["accepted", "refused"]);
+export const Choice = z.enum(["accepted", "refused"]);
 
-export type Choice = z.output<typeof ConsentChoice>;
+export type Choice = z.output<typeof Choice>;
 
 const halfYear = 15_552_000;
 
-/** The visitor's answer. It needs no consent itself: without it, the question would come back on every page. */
-export const Consent = defineCookie("consent", ConsentChoice.optional(), { maxAge: halfYear });
+/** What the banner asks for. A new purpose is a new category, and a new version: then everybody is asked again. */
+export const consentRules = cookieConsent({ categories: ["analytics"], version: 1, cookie: "consent", maxAge: halfYear });
 
-/** Tells one visitor from another in the statistics, and so needs consent. */
-export const VisitorId = defineCookie("visitor_id", z.uuid().optional(), { maxAge: halfYear });
+/** Tells one visitor from another in the statistics, and so needs consent: without, it is neither sent nor read, whoever forgets to ask. */
+export const VisitorId = defineCookie("visitor_id", z.uuid().optional(), { category: "analytics", maxAge: halfYear });
 
-/**
- * The visitor's id, with consent; without, nobody is known, and an id from before is deleted, also when the consent has expired.
- * A page that asks for the visitor cannot forget to ask for the consent.
- */
-export const Visitor = dependency(
-  { consent: Cookie(Consent), visitorId: Cookie(VisitorId), response: Response },
-  ({ consent, visitorId, response }) => {
-    if (consent === "accepted") {
-      const id = visitorId ?? crypto.randomUUID();
-      response.setCookie(VisitorId, id);
-      return id;
-    }
-    if (visitorId !== undefined) response.deleteCookie(VisitorId);
-    return undefined;
-  },
-);
+/** The visitor's id, with consent; without, nobody is known. */
+export const Visitor = dependency({ consent: Consent, visitorId: Cookie(VisitorId), response: Response }, (needs) => {
+  if (!needs.consent.has("analytics")) return undefined;
+  const id = needs.visitorId ?? crypto.randomUUID();
+  needs.response.setCookie(VisitorId, id);
+  return id;
+});

@@ -1,8 +1,8 @@
 import { html, HTMLResponse, type Html } from "madeleine";
 import type { Choice } from "./consent.ts";
 
-/** The page for a visitor who answered, or who is still to be asked; `views` are counted with consent only. */
-export function homePage(consent: Choice | undefined, views?: number): HTMLResponse {
+/** The page for a visitor who was asked, or who is still to be; `views` are counted with consent only. */
+export function homePage(asked: boolean, views?: number): HTMLResponse {
   return new HTMLResponse(
     html`<!doctype html>
 <html lang="en">
@@ -28,7 +28,7 @@ export function homePage(consent: Choice | undefined, views?: number): HTMLRespo
   <body>
     <h1>Madeleines</h1>
     <p>They are best on the day they are baked, dipped into lime-blossom tea.</p>
-    ${consent === undefined ? banner : settings(consent, views)}
+    ${asked ? settings(views) : banner}
   </body>
 </html>
 `,
@@ -45,9 +45,8 @@ const banner = html`<aside aria-label="Cookie consent">
       </form>
     </aside>`;
 
-function settings(consent: Choice, views: number | undefined): Html {
-  if (consent === "refused")
-    return html`<p id="statistics">We count nothing about you.</p>${change("accepted", "Allow counting")}`;
+function settings(views: number | undefined): Html {
+  if (views === undefined) return html`<p id="statistics">We count nothing about you.</p>${change("accepted", "Allow counting")}`;
   return html`<p id="statistics">With your consent we counted: you have seen this page ${views === 1 ? "once" : `${views} times`}.</p>
     ${change("refused", "Withdraw consent")}`;
 }

@@ -32,7 +32,7 @@ test("after Refuse nothing but the answer is kept", async () => {
   assert.match(response.text(), "We count nothing about you.");
   assert.equal(
     client.cookies.all().map(({ name, value }) => [name, value]),
-    [["consent", "refused"]],
+    [["consent", "1:"]],
   );
 });
 
@@ -50,7 +50,7 @@ test("withdrawing deletes the cookie and what was counted, on the same response"
     ],
   );
   assert.is(client.cookies.get("visitor_id"), undefined);
-  const again = await client.get("/", { cookies: { consent: "accepted", visitor_id } });
+  const again = await client.get("/", { cookies: { consent: "1:analytics", visitor_id } });
   assert.match(again.text(), "you have seen this page once.", "the count has begun anew");
 });
 
@@ -70,6 +70,15 @@ test("a choice that is none is 422, a consent cookie with one asks again", async
   for (const form of [{ choice: "perhaps" }, {}]) assert.is((await client.post("/consent", { form })).status, 422);
   const response = await client.get("/", { cookies: { consent: "perhaps" } });
   assert.match(response.text(), 'aria-label="Cookie consent"');
+});
+
+test("a browser that sends Sec-GPC: 1 has refused, is not asked, and may still change its mind", async () => {
+  await using client = await TestClient.open(app, { headers: { "sec-gpc": "1" } });
+  const response = await client.get("/");
+  assert.match(response.text(), "We count nothing about you.");
+  assert.equal(response.cookies, []);
+  await client.post("/consent", { form: { choice: "accepted" } });
+  assert.match((await client.get("/")).text(), "you have seen this page 2 times.");
 });
 
 test.run();
