@@ -2,13 +2,13 @@
  * Counts how far this repository answers as FastAPI does: `npm run conformance`.
  *
  * Runs the tests of packages/madeleine/tests/conformance, each file in a process of its own, and adds up by area what they note
- * in the file that CONFORMANCE_RESULTS names. Ends with code 1 if a case fails, or a file ends without having run.
+ * in the file that CONFORMANCE_RESULTS names. Ends with code 1 if a case fails or has no test, or a file does not end well.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bootstrapThen } from "./bootstrap.mjs";
-import { runTestFile } from "./test/run-test-file.mjs";
+import { killRunning, runTestFile } from "./test/run-test-file.mjs";
 import { repository } from "./workspace.mjs";
 
 const folder = "packages/madeleine/tests/conformance";
@@ -16,20 +16,13 @@ const untested = { outcome: "failing", reason: "no test ran" };
 const outcomes = ["passing", "differing", "failing", "waiting"];
 
 await bootstrapThen(async () => {
-  const cases = JSON.parse(readFileSync(join(repository, folder, "cases.json"), "utf8"));
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
+  process.on("exit", killRunning);
   const { notes, broken } = await runAll();
-  const results = cases.map(({ id, area }) => ({
-    id,
-    area,
-    ...(notes.get(id) ?? { outcome: "failing", reason: "no test ran" }),
-  }));
-  printTable(results);
-  printReasons("differing on purpose", select(results, "differing"));
-  printReasons("not yet possible", select(results, "waiting"));
-  printReasons("failing", select(results, "failing"));
-  for (const file of broken) console.log(`\n${file} did not end well: npm test ${file}`);
-  const counts = outcomes.map((outcome) => `${select(results, outcome).length} ${outcome}`);
-  console.log(`\n${results.length} cases: ${counts.join(", ")}`);
+  const waiting = readWaiting();
+  const cases = readData("cases.json");
+  const results = cases.map(({ id, area }) => ({ id, area, ...(notes.get(id) ?? waiting.get(id) ?? untested) }));
+  print(results, broken);
   process.exitCode = select(results, "failing").length > 0 || broken.length > 0 ? 1 : 0;
 });
 
@@ -64,6 +57,16 @@ function readData(name) {
 
 function select(results, outcome) {
   return results.filter((result) => result.outcome === outcome);
+}
+
+function print(results, broken) {
+  printTable(results);
+  printReasons("differing on purpose", select(results, "differing"));
+  printReasons("not yet possible", select(results, "waiting"));
+  printReasons("failing", select(results, "failing"));
+  for (const file of broken) console.log(`\n${file} did not end well: npm test ${file}`);
+  const counts = outcomes.map((outcome) => `${select(results, outcome).length} ${outcome}`);
+  console.log(`\n${results.length} cases: ${counts.join(", ")}`);
 }
 
 function printTable(results) {
