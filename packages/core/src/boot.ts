@@ -9,6 +9,7 @@ import type { Exchange } from "./exchange.ts";
 import { compileHandler, type Handle, type HandlerParts } from "./handler.ts";
 import { compileBodyLimits } from "./inputs/body-limits.ts";
 import { compileMiddleware, countPhases, middlewarePhases } from "./middleware/compile-middleware.ts";
+import { owningReply } from "./middleware/own-response.ts";
 import { middlewareProblems } from "./middleware/middleware-problems.ts";
 import { compileReply } from "./reply.ts";
 import { RouteTable, type TrailingSlash } from "./route-table.ts";
@@ -152,12 +153,13 @@ function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern,
       replaced: exchange.failure?.replaced,
       onBug: () => exchange.askedTasks && dropTasks(exchange.askedTasks),
     });
+  const reply = compileReply(definition.options);
   const handle = compileHandler({
     plan: { ...plan, phases: plan.phases.slice(countPhases(middleware)) },
     limit: compileBodyLimits(definition, plan),
     inputs,
     call: definition.bind(plan.phases.at(-1)!.slots),
-    reply: compileReply(definition.options),
+    reply: middleware.length === 0 ? reply : owningReply(reply),
     answer,
     teardownTimeoutMs,
   });

@@ -111,7 +111,8 @@ function compileLayer(one: AnyMiddleware, enter: Enter, inner: Handle, { answer,
       failure = { error };
     }
     isOver = true;
-    if (below !== undefined) await below; // it may have been left alone, with what this one still holds open
+    // Who did not wait for next() has something else to answer. What is further in may need what this one still holds open.
+    if (below !== undefined && (response === undefined || response !== exchange.owned)) await below;
     if (!unwinding.isEmpty) failure = await unwind(unwinding, failure, exchange);
     if (failure !== undefined) response = await fail(failure, exchange, answer);
     return ownResponse(response!, exchange);

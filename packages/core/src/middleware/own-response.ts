@@ -1,6 +1,7 @@
-import { mergeCookies, SetCookies, type Response } from "@madeleine/http";
+import { mergeCookies, Response, SetCookies } from "@madeleine/http";
 import type { Exchange } from "../exchange.ts";
 import { withInjected } from "../injected.ts";
+import type { Reply } from "../reply.ts";
 
 /**
  * A response that a middleware may change: the response itself may be a constant that is returned for many requests, and what is
@@ -18,13 +19,22 @@ export function ownResponse(response: Response, exchange: Exchange): Response {
 /** The same for what the handler answered, with what was set on the injected response: from here on there is one response to look at. */
 export function ownAnswer(response: Response, exchange: Exchange): Response {
   const whole = withInjected(response, exchange);
-  exchange.owned = whole === response ? response.copy() : whole;
+  if (whole !== exchange.owned) exchange.owned = whole === response ? response.copy() : whole;
   const { injected } = exchange;
   if (injected === undefined) return exchange.owned;
   const names = [...injected.headers].map(([name]) => name);
   for (const name of names) injected.headers.delete(name);
   injected.cookies = new SetCookies();
   return exchange.owned;
+}
+
+/** A reply whose responses belong to their exchange: all but those that the handler itself returned. That saves the copy. */
+export function owningReply(reply: Reply): Reply {
+  return (value, exchange) => {
+    const response = reply(value, exchange);
+    if (response !== value && response instanceof Response) exchange.owned = response;
+    return response;
+  };
 }
 
 /** Puts the cookies of a response that is not sent onto the injected one, as the earlier ones. */

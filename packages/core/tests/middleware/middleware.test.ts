@@ -87,8 +87,7 @@ test("what was thrown further in is a response here, so a 500 and a 422 can have
     () =>
       new StreamingResponse(
         (async function* () {
-          throw new Error("at once");
-          yield "";
+          yield await Promise.reject(new Error("at once"));
         })(),
       ),
   );
