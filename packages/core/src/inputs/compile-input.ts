@@ -20,6 +20,8 @@ export type Input = (exchange: Exchange, body: ReadBody, values: unknown[], prob
 
 export interface InputSettings {
   readonly pathNames: readonly string[];
+  /** The names under which files are read beside a form model: a strict one does not refuse those. */
+  readonly uploads?: readonly string[];
   /** Whether 422 shows the values of cookies, headers, bodies and forms, too. */
   readonly exposeInput: boolean;
 }
@@ -78,7 +80,7 @@ function textInput(source: InputSource, schema: $ZodType, slot: number, settings
 
 function modelInput(source: InputSource, schema: $ZodType, slot: number, settings: InputSettings): Input {
   const model = compileModel(schema)!;
-  const read = readModel(source, model, settings.pathNames);
+  const read = readModel(source, model, settings);
   const check = compileCheck({ schema, slot, loc: [locOf(source)], text: true, exposeInput: showsInput(source, settings) });
   return (exchange, body, values, problems) => check(read(exchange, body.form), undefined, values, problems);
 }

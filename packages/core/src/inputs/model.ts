@@ -1,6 +1,7 @@
 import type { CompiledText, FormFields, TextModel } from "@madeleine/http";
 import type { Exchange } from "../exchange.ts";
 import { headerName, type InputSource } from "../parameters/source.ts";
+import type { InputSettings } from "./compile-input.ts";
 import { textReader } from "./read-text.ts";
 
 /**
@@ -12,14 +13,14 @@ import { textReader } from "./read-text.ts";
 export function readModel(
   source: InputSource,
   model: TextModel,
-  pathNames: readonly string[],
+  { pathNames, uploads = [] }: Pick<InputSettings, "pathNames" | "uploads">,
 ): (exchange: Exchange, form: FormFields | undefined) => Record<string, unknown> {
   const fields = model.fields.map(({ key, text }) => {
     const name = source.in === "header" ? headerName(key) : key;
     return { key, name, text, read: textReader(source, name, text.many, pathNames) };
   });
   // A header's underscore is another name than its hyphen, and never stands in for it (HD: x_user_id for x-user-id).
-  const known = new Set(fields.flatMap((field) => [field.name, field.key]));
+  const known = new Set([...fields.flatMap((field) => [field.name, field.key]), ...uploads]);
   const seesExtras = model.passesExtras || model.forbidsExtras;
   return (exchange, form) => {
     const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>; // a key may be "__proto__"
@@ -68,5 +69,5 @@ function entriesOf(source: InputSource, exchange: Exchange, form: FormFields | u
   if (source.in === "query") return request.query;
   if (source.in === "header") return request.headers;
   if (source.in === "cookie") return request.cookies;
-  return form ?? [];
+  return form === undefined ? [] : [...form, ...[...form.files].map(([name, file]) => [name, file.filename] as const)];
 }

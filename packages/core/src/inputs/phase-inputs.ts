@@ -17,10 +17,15 @@ export function compileInputs(sources: readonly PlannedSource[], settings: Input
   const planned = sources
     .map(({ slot, source }) => ({ slot, source: source as InputSource })) // core makes every source itself
     .toSorted((a, b) => order.indexOf(a.source.in) - order.indexOf(b.source.in));
-  const inputs = planned.map(({ source, slot }) => compileInput(source, slot, settings));
+  const uploads = planned.flatMap(({ source }) => (source.in === "upload" ? (source.name ?? []) : []));
+  const inputs = planned.map(({ source, slot }) => compileInput(source, slot, { ...settings, uploads }));
   const kind = bodyKind(planned.map(({ source }) => source));
+  const isKept = planned.some(({ source }) => source.in === "raw");
   if (kind === "none") return (exchange, values) => readAll(inputs, exchange, noBody, values);
-  return async (exchange, values) => readAll(inputs, exchange, await readBody(exchange.request, kind), values);
+  return async (exchange, values) => {
+    if (isKept) await exchange.request.bytes(); // before a form goes through them
+    return readAll(inputs, exchange, await readBody(exchange.request, kind), values);
+  };
 }
 
 const noBody: ReadBody = {};

@@ -1,5 +1,5 @@
 import type { Plan, Problem } from "@madeleine/di";
-import { TextSchemaError } from "@madeleine/http";
+import { ItemStream, TextSchemaError } from "@madeleine/http";
 import type { Pattern } from "@madeleine/router";
 import { compileInput, isModelSource } from "../inputs/compile-input.ts";
 import { Request } from "@madeleine/http";
@@ -16,6 +16,7 @@ export function checkRoute(definition: RouteDefinition, pattern: Pattern | undef
     ...(pattern === undefined ? [] : checkPath(sources, pattern, definition)),
     ...checkBodies(sources, definition),
     ...checkNames(sources, definition),
+    ...checkResponses(definition),
   ];
 }
 
@@ -124,6 +125,23 @@ function conflictingSchemas(source: InputSource, label: string, where: string | 
     where,
     mend: "keep one schema in a const and use it in both places, or rename one of them",
   };
+}
+
+/** What a route answers with is asked only when it answers: a schema of another library would be a 500 for every request. */
+function checkResponses({ options, label, where }: RouteDefinition): readonly Problem[] {
+  const { response, responses = {} } = options;
+  const schemas: [string, unknown][] = Object.entries(responses).map(([status, schema]) => [`responses[${status}]`, schema]);
+  if (response !== undefined) schemas.push(["response", response instanceof ItemStream ? response.item : response]);
+  return schemas
+    .filter(
+      ([, schema]) => schema !== undefined && ((typeof schema !== "object" && typeof schema !== "function") || isForeign(schema)),
+    )
+    .map(([name]) => ({
+      code: "FOREIGN_SCHEMA",
+      what: `The ${name} of ${label} is no schema of zod 4.`,
+      where,
+      mend: 'import { z } from "zod" with zod ^4.1, or from "zod/v4" where zod 3 must stay',
+    }));
 }
 
 function foreignSchema(source: InputSource, { label, where }: RouteDefinition): Problem {

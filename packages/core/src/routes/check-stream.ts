@@ -1,4 +1,4 @@
-import { parametersOf, toKey, type Class, type Need, type Problem } from "@madeleine/di";
+import { injectableOptions, isDisposable, parametersOf, toKey, type Class, type Need, type Problem } from "@madeleine/di";
 import { ItemStream } from "@madeleine/http";
 import type { RouteDefinition } from "./route-definition.ts";
 
@@ -22,11 +22,17 @@ function endingEarly(need: Need, seen: Set<unknown>): readonly string[] {
   const key = toKey(need);
   if (key === undefined || seen.has(key)) return [];
   seen.add(key);
-  if (typeof key === "function") return parameterNeeds(key).flatMap((inner) => endingEarly(inner, seen));
+  if (typeof key === "function") return [...endsItself(key), ...parameterNeeds(key).flatMap((inner) => endingEarly(inner, seen))];
   if (key.kind !== "function" || key.scope === "app") return [];
   const inner = Object.values(key.needs).flatMap((one) => endingEarly(one, seen));
   const endsEarly = key.until === "handler" && isGeneratorFunction(key.resolve);
   return endsEarly ? [key.label || "a dependency", ...inner] : inner;
+}
+
+function endsItself(target: Class): readonly string[] {
+  const { scope, until } = injectableOptions(target) ?? {};
+  const isOfRequest = scope === "request" || scope === "transient";
+  return isOfRequest && until !== "response" && isDisposable(target) ? [target.name] : [];
 }
 
 function parameterNeeds(target: Class): readonly Need[] {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { request as send } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BootError, Controller, Form, Post, Upload } from "@madeleine/core";
+import { BootError, Controller, Form, Post, RawBody, Upload } from "@madeleine/core";
 import { UploadStream, type UploadedFile } from "@madeleine/http";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
@@ -165,6 +165,28 @@ test("an upload on GET, beside a JSON body, and beside a stream of the same body
     ["BODY_ON_GET", "CLASHING_BODIES"],
   );
   assert.match(error!.message, 'POST /stream reads the body while it arrives (UploadStream) and with Upload("file") as well');
+});
+
+test("a strict form model refuses files that nobody reads, and no others", async () => {
+  const { app } = createApp();
+  app.post("/", { form: Form(z.strictObject({ note: z.string() })), photo: Upload() }, ({ form, photo }) => [
+    form,
+    photo.filename,
+  ]);
+  await using client = await TestClient.open(app);
+  const one = await client.post("/", { multipart: { note: "hi", photo: file("x") } });
+  assert.equal(one.json(), [{ note: "hi" }, "a.txt"]);
+  const two = await client.post("/", { multipart: { note: "hi", photo: file("x"), other: file("y") } });
+  assert.equal(two.json(), {
+    detail: [{ type: "extra_forbidden", loc: ["body", "other"], msg: "Extra inputs are not permitted" }],
+  });
+});
+
+test("the bytes of a form are given beside its fields and files", async () => {
+  const { app } = createApp();
+  app.post("/", { raw: RawBody(), photo: Upload() }, ({ raw, photo }) => raw.length > photo.size && photo.filename);
+  await using client = await TestClient.open(app);
+  assert.is((await client.post("/", { multipart: { photo: file("x") } })).json(), "a.txt");
 });
 
 test("an upload is declared with a name and options, and nothing else", () => {

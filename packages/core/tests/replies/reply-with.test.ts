@@ -37,6 +37,19 @@ test("a reply under a status that is not declared, and a value that does not fit
   assert.match(value!, "$.reason: Invalid input: expected string, received number");
 });
 
+test("a schema of another library in a response is a boot error", async () => {
+  const { app } = createApp();
+  const foreign = { _def: {}, parse: () => null } as never;
+  app.get("/one", { response: foreign }, {}, () => null as never);
+  app.get("/table", { responses: { 404: foreign } }, {}, () => null as never);
+  const error = await app.boot().then(
+    () => undefined,
+    (thrown: Error) => thrown,
+  );
+  assert.match(error!.message, "The response of GET /one is no schema of zod 4.");
+  assert.match(error!.message, "The responses[404] of GET /table is no schema of zod 4.");
+});
+
 test("fields that are null, defaults, or filled in by the schema can be left out", async () => {
   const It = z.object({
     name: z.string(),

@@ -1,7 +1,7 @@
 import { request as send, type IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { Controller, Get, Post } from "@madeleine/core";
-import { dependency } from "@madeleine/di";
+import { dependency, Injectable } from "@madeleine/di";
 import { EventStream, FileResponse, html, JSONLines, ServerSentEvent, StreamingResponse } from "@madeleine/http";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
@@ -156,6 +156,26 @@ test("a stream whose dependency ends with the handler is told at boot", async ()
         "GET / streams, and transaction ends when its handler has returned, before the stream begins.",
       ],
     ],
+  );
+});
+
+test("a request-scoped class that is disposed of with the handler is told at boot, one that lives until the response is not", async () => {
+  class Transaction {
+    [Symbol.asyncDispose]() {}
+  }
+  Injectable({ scope: "request" })(Transaction);
+  class Connection {
+    [Symbol.asyncDispose]() {}
+  }
+  Injectable({ scope: "request", until: "response" })(Connection);
+  const { app, log } = createApp();
+  app.get("/", { response: JSONLines(z.int()) }, { a: Transaction, b: Connection }, async function* () {
+    yield 1;
+  });
+  await app.boot();
+  assert.equal(
+    log.entries.map(({ details }) => details["mend"]),
+    ['give Transaction { until: "response" }'],
   );
 });
 
