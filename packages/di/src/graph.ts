@@ -162,12 +162,13 @@ export class Graph {
   }
 
   /** The way to what makes a value one of the request: `["Items", "CurrentUser", "Cookie(\"id\")"]`; undefined where nothing does. */
-  whyRequest(need: Need): readonly string[] | undefined {
+  whyRequest(need: Need, name?: string): readonly string[] | undefined {
     const key = this.keyOf(need);
     if (key === undefined || !this.needsRequest(key)) return undefined;
     const node = this.nodeOf(key);
     const cause = node?.scope === undefined ? node?.needs.find((inner) => this.whyRequest(inner.need) !== undefined) : undefined;
-    const rest = cause === undefined ? [] : this.whyRequest(cause.need)!;
+    const rest = cause === undefined ? [] : this.whyRequest(cause.need, cause.name)!;
+    if (typeof key === "object" && key.kind === "source" && name !== undefined) return [key.named(name).label];
     return [node?.label ?? labelOf(key), ...rest];
   }
 
