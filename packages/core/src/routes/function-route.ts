@@ -8,16 +8,19 @@ export interface FunctionRoute<Prefix extends string = ""> {
   <P extends string, R>(path: P & ValidPath<P>, handler: (() => R) & CheckReturned<Awaited<R>, {}>): void;
   <P extends string, N, R>(
     path: P & ValidPath<P>,
-    needs: N & Needs & CheckPath<`${Prefix}${P}`, N>,
+    needs: N & Needs & CheckPath<Joined<Prefix, P>, N>,
     handler: ((values: Values<N>) => R) & CheckReturned<Awaited<R>, {}>,
   ): void;
   <P extends string, const O extends RouteOptions, N, const R extends Accepted<O> | Promise<Accepted<O>>>(
     path: P & ValidPath<P>,
     options: O,
-    needs: N & Needs & CheckPath<`${Prefix}${P}`, N>,
+    needs: N & Needs & CheckPath<Joined<Prefix, P>, N>,
     handler: ((values: Values<N>) => R) & CheckReturned<Awaited<R>, O>,
   ): void;
 }
+
+/** The path that needs are checked against. Under a prefix that is any text it may have any parameters: boot knows them. */
+type Joined<Prefix extends string, P extends string> = string extends Prefix ? string : `${Prefix}${P}`;
 
 /** A function route as it was recorded. */
 export interface FunctionRouteRecord {
