@@ -99,3 +99,4 @@ export {
   type CookieDefinition,
   type Html,
 } from "@madeleine/http";
+export { defineSession, type Session } from "@madeleine/session";

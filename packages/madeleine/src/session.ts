@@ -1,0 +1,17 @@
+export {
+  csrf,
+  csrfToken,
+  defineSession,
+  memoryStore,
+  SessionDataError,
+  type CsrfOptions,
+  type Flash,
+  type MemoryStoreOptions,
+  type Session,
+  type SessionDefinition,
+  type SessionEntry,
+  type SessionLifetime,
+  type SessionOptions,
+  type SessionRow,
+  type SessionStore,
+} from "@madeleine/session";

@@ -1,0 +1,1 @@
+export { keyvStore, type KeyvLike, type KeyvStoreOptions } from "@madeleine/session/keyv";

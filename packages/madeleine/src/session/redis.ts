@@ -1,0 +1,1 @@
+export { redisStore, type RedisAddress, type RedisClient, type RedisStoreOptions } from "@madeleine/session/redis";

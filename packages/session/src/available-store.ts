@@ -1,0 +1,60 @@
+import type { Logger } from "@madeleine/core";
+import { HTTPException } from "@madeleine/http";
+import type { SessionLifetime } from "./lifetime.ts";
+import type { SessionRow, SessionStore } from "./stores/store.ts";
+
+/**
+ * A store whose failures are answers: 503 with `Retry-After`, and at most one line a second in the log (OP-04). A session that
+ * cannot be read is not an absent one: nobody becomes anonymous because a server is down.
+ */
+export class AvailableStore {
+  readonly #cookie: string;
+  readonly #store: SessionStore;
+  readonly #logger: Logger;
+  #loggedAt = -Infinity;
+  #unlogged = 0;
+
+  constructor(cookie: string, store: SessionStore, logger: Logger) {
+    this.#cookie = cookie;
+    this.#store = store;
+    this.#logger = logger;
+  }
+
+  read(key: string): Promise<SessionRow | undefined> {
+    return this.#ask(() => this.#store.read(key));
+  }
+
+  write(key: string, row: SessionRow, revision: number): Promise<boolean> {
+    return this.#ask(() => this.#store.write(key, row, revision));
+  }
+
+  touch(key: string, lifetime: SessionLifetime): Promise<boolean> {
+    return this.#ask(() => this.#store.touch(key, lifetime));
+  }
+
+  delete(key: string): Promise<boolean> {
+    return this.#ask(() => this.#store.delete(key));
+  }
+
+  listByUser(user: string): Promise<string[]> {
+    return this.#ask(async () => (await this.#store.listByUser?.(user)) ?? []);
+  }
+
+  async #ask<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      this.#log(error);
+      throw new HTTPException(503, "Sessions are not available at the moment", { "retry-after": "1" });
+    }
+  }
+
+  #log(error: unknown): void {
+    const now = performance.now();
+    if (now - this.#loggedAt < 1000) return void this.#unlogged++;
+    const more = this.#unlogged === 0 ? "" : ` (and ${this.#unlogged} more times since the last line)`;
+    this.#logger.error({ err: error }, `the store of session "${this.#cookie}" failed; the answer is 503${more}`);
+    this.#loggedAt = now;
+    this.#unlogged = 0;
+  }
+}

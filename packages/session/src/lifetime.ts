@@ -1,0 +1,68 @@
+/** When a session begins and ends. All times are milliseconds since 1970, by the clock of the application. */
+export interface SessionLifetime {
+  readonly begunAt: number;
+  /** When it was last used, to within a tenth of the idle time. */
+  readonly usedAt: number;
+  readonly expiresAt: number;
+  /** The end that no use moves; null where there is none. */
+  readonly endsAt: number | null;
+  readonly idleMs: number;
+  /** Whether the cookie outlasts the browser. */
+  readonly isLasting: boolean;
+}
+
+/** How long the sessions of one definition live. */
+export interface LifetimeRules {
+  readonly idleMs: number;
+  readonly absoluteMs: number | undefined;
+  /** Whether each use begins the idle time anew. */
+  readonly isRolling: boolean;
+}
+
+export function beginLifetime({ idleMs, absoluteMs }: LifetimeRules, now: number): SessionLifetime {
+  const endsAt = absoluteMs === undefined ? null : now + absoluteMs;
+  return { begunAt: now, usedAt: now, expiresAt: earlier(now + idleMs, endsAt), endsAt, idleMs, isLasting: false };
+}
+
+/** The lifetime after a use. */
+export function continueLifetime(lifetime: SessionLifetime, { isRolling }: LifetimeRules, now: number): SessionLifetime {
+  const { idleMs, endsAt, expiresAt } = lifetime;
+  return { ...lifetime, usedAt: now, expiresAt: isRolling ? earlier(now + idleMs, endsAt) : expiresAt };
+}
+
+/** The lifetime of a session that is to last, from now on, for so long. */
+export function prolongLifetime(lifetime: SessionLifetime, idleMs: number, now: number): SessionLifetime {
+  return { ...lifetime, usedAt: now, idleMs, expiresAt: earlier(now + idleMs, lifetime.endsAt), isLasting: true };
+}
+
+/**
+ * The same lifetime by a clock that was set back: a session that was used in the future ends earlier by as much (SE-12). Other
+ * clocks of the same service may be ahead by a little, which is no such jump.
+ */
+export function rewindLifetime(lifetime: SessionLifetime, now: number): SessionLifetime {
+  const jump = lifetime.usedAt - now;
+  if (jump <= toleranceMs) return lifetime;
+  const { begunAt, expiresAt, endsAt } = lifetime;
+  return {
+    ...lifetime,
+    begunAt: begunAt - jump,
+    usedAt: now,
+    expiresAt: expiresAt - jump,
+    endsAt: endsAt === null ? null : endsAt - jump,
+  };
+}
+
+export function isOver({ expiresAt, endsAt }: SessionLifetime, now: number): boolean {
+  return now >= expiresAt || (endsAt !== null && now >= endsAt);
+}
+
+/** Whether a use is worth a write to the store: ten times in an idle time at most. */
+export function isTouchDue({ usedAt, idleMs }: SessionLifetime, { isRolling }: LifetimeRules, now: number): boolean {
+  return isRolling && now - usedAt >= idleMs / 10;
+}
+
+const toleranceMs = 5_000;
+
+function earlier(time: number, limit: number | null): number {
+  return limit === null ? time : Math.min(time, limit);
+}

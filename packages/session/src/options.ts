@@ -1,0 +1,36 @@
+import type { Logger } from "@madeleine/core";
+import type { CookieName, CookieOptions } from "@madeleine/http";
+import type { $ZodType, input, output } from "zod/v4/core";
+import type { SessionStore } from "./stores/store.ts";
+
+interface SessionRules<Schema extends $ZodType> {
+  /** Units: seconds. From its beginning, or with `rolling` from its last use. */
+  readonly maxAge: number;
+  /** Units: seconds from its beginning (the login, where that regenerates), however often it is used. */
+  readonly absoluteMaxAge?: number | undefined;
+  /** Whether each use begins `maxAge` anew. Default false. */
+  readonly rolling?: boolean | undefined;
+  /** Default: a `memoryStore()` of its own. */
+  readonly store?: SessionStore | undefined;
+  /** Whose session it is, for `listSessions` and `revokeUser`. */
+  readonly user?: ((data: output<Schema>) => string | undefined) | undefined;
+  /** Default 65,536. */
+  readonly maxDataBytes?: number | undefined;
+  /** Where a store that fails and data that does not fit are told. Default: the standard error. */
+  readonly logger?: Logger | undefined;
+  readonly httpOnly?: undefined;
+  readonly expires?: undefined;
+}
+
+/** What a kind of session is made of; of the cookie's attributes, those that a browser accepts under its name. */
+export type SessionOptions<Name extends string, Schema extends $ZodType> = SessionRules<Schema> & CookieOptions<Name>;
+
+/** The name of a cookie, or what the compiler says of it. */
+export type SessionName<Name extends string> = Name & CookieName<Name>;
+
+/** What the compiler says of a schema that a session could not begin with. */
+export interface RefusesNewSessions {
+  error: "a new session is empty: make every key of its data .optional() or .default(…)";
+}
+
+export type SessionSchema<Schema extends $ZodType> = Schema & ({} extends input<Schema> ? unknown : RefusesNewSessions);

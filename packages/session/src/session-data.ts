@@ -1,0 +1,96 @@
+import { invertible, JSONSerializationError, serializeJson } from "@madeleine/http";
+import { encode, safeParse, type $ZodType, type output } from "zod/v4/core";
+
+/** What a row holds: the data of a session as its schema encodes it, and the messages for the next page. */
+export interface SessionContent {
+  readonly data: unknown;
+  readonly flashes: readonly Flash[];
+}
+
+/** A message for the page after this one. */
+export interface Flash {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The data of a session cannot be stored: it does not fit its schema, JSON would lose a part of it, or it is too large. */
+export class SessionDataError extends TypeError {
+  override readonly name = "SessionDataError";
+}
+
+/** Writes the data of sessions as JSON text and reads it back, by a schema. */
+export class SessionData<Schema extends $ZodType> {
+  readonly #cookie: string;
+  readonly #schema: Schema;
+  readonly #maxBytes: number;
+
+  /** Errors: TypeError for a schema that refuses `{}`, or that has a transform: a codec goes both ways. */
+  constructor(cookie: string, schema: Schema, maxBytes: number) {
+    this.#cookie = cookie;
+    this.#schema = schema;
+    this.#maxBytes = maxBytes;
+    const problem = invertible(schema);
+    if (problem !== undefined) throw new TypeError(`defineSession "${cookie}": its data cannot be stored: ${problem}`);
+    if (!safeParse(schema, {}).success) {
+      throw new TypeError(
+        `defineSession "${cookie}": a new session is empty, and its schema refuses {}. mend: .optional() or .default(…) for every key`,
+      );
+    }
+    this.check(this.write(this.empty(), []));
+  }
+
+  /** The data of a new session: a copy of its own, since defaults may be objects that all share. */
+  empty(): output<Schema> {
+    return structuredClone(safeParse(this.#schema, {}).data as output<Schema>);
+  }
+
+  /** What a text holds; undefined where it does not fit the schema, perhaps because an older version wrote it. */
+  read(text: string): { readonly data: output<Schema>; readonly flashes: readonly Flash[] } | undefined {
+    const { data, flashes } = toContent(text);
+    const parsed = safeParse(this.#schema, data);
+    return parsed.success ? { data: parsed.data, flashes } : undefined;
+  }
+
+  /** Errors: SessionDataError where the data does not fit its schema, or JSON cannot carry it. */
+  write(data: unknown, flashes: readonly Flash[]): string {
+    try {
+      const content: SessionContent = { data: encode(this.#schema, data as output<Schema>), flashes };
+      const text = serializeJson(content);
+      refuseFunctions(content.data);
+      return text;
+    } catch (cause) {
+      throw this.#error(cause instanceof JSONSerializationError ? cause.message : "it does not fit its schema", cause);
+    }
+  }
+
+  /**
+   * Refuses a text that is too large, or that would be read back as nothing: a Date under z.date() becomes a text, which that
+   * schema refuses on the next request.
+   *
+   * Errors: SessionDataError.
+   */
+  check(text: string): void {
+    const bytes = Buffer.byteLength(text);
+    if (bytes > this.#maxBytes) {
+      const problem = `it has ${bytes} bytes, and ${this.#maxBytes} are allowed`;
+      throw this.#error(`${problem}. mend: keep an id in it and the rest elsewhere, or raise maxDataBytes`);
+    }
+    if (this.read(text) === undefined)
+      throw this.#error("JSON would give it back as something that its schema refuses. mend: z.codec(…) for dates and the like");
+  }
+
+  #error(problem: string, cause?: unknown): SessionDataError {
+    return new SessionDataError(`The data of session "${this.#cookie}" cannot be stored: ${problem}`, { cause });
+  }
+}
+
+/** JSON leaves methods out, which is right for an answer and a loss in a session. Of a value without cycles. */
+function refuseFunctions(value: unknown): void {
+  if (typeof value === "function" || typeof value === "symbol")
+    throw new JSONSerializationError({ path: "data", problem: `holds a ${typeof value}`, mend: "store what it gives" });
+  if (typeof value === "object" && value !== null) Object.values(value).forEach(refuseFunctions);
+}
+
+export function toContent(text: string): SessionContent {
+  return JSON.parse(text) as SessionContent; // our own writing
+}

@@ -1,0 +1,80 @@
+import { CookieError } from "@madeleine/http";
+import { defineSession, memoryStore, type SessionStore } from "@madeleine/session";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { z } from "zod";
+import { createApp } from "./harness.ts";
+
+const data = z.object({ name: z.string().optional() });
+
+test("what cannot be is refused where it is defined", () => {
+  const define = (options: object) => () => defineSession({ cookie: "sid", data, maxAge: 60, ...options } as never);
+  assert.throws(define({ cookie: "s id" }), (error: unknown) => error instanceof CookieError);
+  assert.throws(define({ sameSite: "none" }), (error: unknown) => error instanceof CookieError);
+  assert.throws(define({ cookie: "__Host-sid" }), (error: unknown) => error instanceof CookieError);
+  for (const maxAge of [0, -1, 1.5, Number.NaN, Infinity, "60", undefined])
+    assert.throws(define({ maxAge }), /maxAge is a whole number of seconds/);
+  assert.throws(define({ absoluteMaxAge: 0 }), /absoluteMaxAge is a whole number of seconds/);
+  assert.throws(define({ data: z.object({ name: z.string() }) }), /a new session is empty, and its schema refuses \{\}/);
+  assert.throws(
+    define({ data: z.object({ n: z.string().transform(Number).optional() }) }),
+    /a transform, which works in one direction only/,
+  );
+  assert.throws(define({ store: {} }), /its store has no read/);
+});
+
+test("in production sessions in memory are warned of at boot, unless they were asked for", async () => {
+  const before = process.env["NODE_ENV"];
+  process.env["NODE_ENV"] = "production";
+  try {
+    for (const [store, warnings] of [
+      [undefined, 1],
+      [memoryStore(), 0],
+    ] as const) {
+      const { app, log } = createApp();
+      const Login = defineSession({ cookie: "sid", data, maxAge: 60, logger: log, store });
+      app.get("/", { session: Login }, () => null);
+      await app.boot();
+      await app.close();
+      assert.is(log.messages.length, warnings);
+      if (warnings > 0) assert.match(log.messages[0] ?? "", 'warn: session "sid" is kept in memory');
+    }
+  } finally {
+    if (before === undefined) delete process.env["NODE_ENV"];
+    else process.env["NODE_ENV"] = before;
+  }
+});
+
+test("a store is opened with the application, before the port, and closed with it", async () => {
+  const events: string[] = [];
+  const store: SessionStore = {
+    ...memoryStoreMethods(),
+    open: async () => void events.push("open"),
+    close: async () => void events.push("close"),
+  };
+  const { app } = createApp();
+  const Login = defineSession({ cookie: "sid", data, maxAge: 60, store });
+  app.get("/", { session: Login }, () => null);
+  await app.boot();
+  assert.equal(events, ["open"]);
+  await app.close();
+  assert.equal(events, ["open", "close"]);
+});
+
+test("the sessions of a user cannot be asked for where it is not said whose a session is", async () => {
+  const Login = defineSession({ cookie: "sid", data, maxAge: 60 });
+  const error: unknown = await Login.revokeUser("ada").catch((error: unknown) => error);
+  assert.match(String(error), 'session "sid" does not know whose it is');
+});
+
+function memoryStoreMethods(): SessionStore {
+  const store = memoryStore();
+  return {
+    read: (key) => store.read(key),
+    write: (key, row, revision) => store.write(key, row, revision),
+    touch: (key, lifetime) => store.touch(key, lifetime),
+    delete: (key) => store.delete(key),
+  };
+}
+
+test.run();

@@ -1,0 +1,42 @@
+import { App, type AppOptions, type Logger } from "@madeleine/core";
+
+/** A logger that keeps what it is told. */
+export class Log implements Logger {
+  readonly messages: string[] = [];
+
+  error(_details: object, message: string): void {
+    this.messages.push(`error: ${message}`);
+  }
+
+  warn(_details: object, message: string): void {
+    this.messages.push(`warn: ${message}`);
+  }
+
+  info(_details: object, message: string): void {
+    this.messages.push(`info: ${message}`);
+  }
+}
+
+/** An application that logs into a list. */
+export function createApp(options: AppOptions = {}): { app: App; log: Log } {
+  const log = new Log();
+  return { app: new App({ logger: log, ...options }), log };
+}
+
+/** A test's way to set the clock of this process; undone by `using`. */
+export function setClock(offsetMs: number): Disposable & { shift(ms: number): void } {
+  const original = Date.now;
+  let shifted = offsetMs;
+  Date.now = () => original() + shifted;
+  return {
+    shift: (ms) => void (shifted += ms),
+    [Symbol.dispose]: () => void (Date.now = original),
+  };
+}
+
+/** A promise and what settles it. */
+export function deferred<T = void>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((settle) => (resolve = settle));
+  return { promise, resolve };
+}

@@ -1,0 +1,554 @@
+// test-timeout: 180
+import { HTTPException, RedirectResponse, Response } from "@madeleine/http";
+import { defineSession, memoryStore } from "@madeleine/session";
+import { Query } from "@madeleine/core";
+import { TestClient } from "@madeleine/testing";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { z } from "zod";
+import { createApp, deferred, setClock } from "./harness.ts";
+
+const Data = z.object({
+  username: z.string().optional(),
+  count: z.number().default(0),
+  theme: z.string().optional(),
+});
+
+function createShop(options: { rolling?: boolean; absoluteMaxAge?: number } = {}) {
+  const store = memoryStore();
+  const { app, log } = createApp();
+  const Login = defineSession({
+    cookie: "sid",
+    data: Data,
+    maxAge: 1800,
+    store,
+    logger: log,
+    user: ({ username }) => username,
+    ...options,
+  });
+  app.get("/read", { session: Login }, ({ session }) => ({ ...session.data, isNew: session.isNew }));
+  app.get("/ignore", { session: Login }, () => "read nothing");
+  app.get("/count", { session: Login }, ({ session }) => ({ count: ++session.data.count }));
+  app.get(
+    "/set",
+    { session: Login, key: Query(z.enum(["username", "theme"])), to: Query(z.string()) },
+    ({ session, key, to }) => {
+      session.data[key] = to;
+      return { id: session.id };
+    },
+  );
+  app.post("/login", { session: Login, name: Query(z.string()) }, async ({ session, name }) => {
+    await session.regenerate();
+    session.data.username = name;
+    return { id: session.id };
+  });
+  app.post("/remember", { session: Login, seconds: Query(z.number()) }, ({ session, seconds }) => {
+    session.rememberFor(seconds);
+    return null;
+  });
+  app.post("/logout", { session: Login }, async ({ session }) => {
+    await session.destroy();
+    return null;
+  });
+  return { app, log, Login, store };
+}
+
+const unknownId = "A".repeat(43);
+
+test("SE-01: an id that the client made is never adopted, and the first write brings a new one", async () => {
+  const { app, store } = createShop();
+  await using client = await TestClient.open(app);
+  const response = await client.get("/count", { cookies: { sid: unknownId } });
+  assert.equal(response.json(), { count: 1 });
+  assert.match(response.cookies[0]?.value ?? "", /^[\w-]{43}$/);
+  assert.is.not(response.cookies[0]?.value, unknownId);
+  assert.is(store.size, 1);
+});
+
+test("SE-02: a login brings a new id, keeps the data, and the old id is dead in the store", async () => {
+  const { app, store } = createShop();
+  await using client = await TestClient.open(app);
+  await client.get("/count");
+  const sid = client.cookies.get("sid")?.value ?? "";
+  await client.post("/login?name=ada");
+  assert.is.not(client.cookies.get("sid")?.value, sid);
+  assert.is(store.size, 1);
+  assert.equal((await client.get("/read")).json(), { count: 1, username: "ada", isNew: false });
+  assert.equal((await client.get("/read", { cookies: { sid } })).json(), { count: 0, isNew: true });
+});
+
+test("SE-04: after logging out the cookie is deleted, the row is gone, and a replayed cookie is nobody", async () => {
+  const { app, store } = createShop();
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  const sid = client.cookies.get("sid")?.value ?? "";
+  await client.post("/logout");
+  assert.is(client.cookies.get("sid"), undefined);
+  assert.is(store.size, 0);
+  assert.equal((await client.get("/read", { cookies: { sid } })).json(), { count: 0, isNew: true });
+});
+
+test("the cookie is HttpOnly, SameSite=lax, for the whole path, and ends with the browser", async () => {
+  const { app } = createShop();
+  await using client = await TestClient.open(app);
+  const [cookie] = (await client.get("/count")).cookies;
+  assert.equal(
+    [cookie?.httpOnly, cookie?.sameSite, cookie?.path, cookie?.secure, cookie?.maxAge],
+    [true, "lax", "/", false, undefined],
+  );
+});
+
+test("the store knows a hash and not the id: whoever reads it cannot log in", async () => {
+  const { app, store } = createShop();
+  await using client = await TestClient.open(app);
+  const { id } = (await client.post("/login?name=ada")).json() as { id: string };
+  const sid = client.cookies.get("sid")?.value ?? "";
+  assert.ok(await store.read(id));
+  assert.is(await store.read(sid), undefined);
+  assert.equal((await client.get("/read", { cookies: { sid: id } })).json(), { count: 0, isNew: true });
+});
+
+test("SE-05: a session ends on the server, whatever the browser still sends", async () => {
+  const { app } = createShop();
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  using clock = setClock(1_799_000);
+  assert.is((await client.get("/read")).json<{ username?: string }>().username, "ada");
+  clock.shift(2_000);
+  assert.is((await client.get("/read")).json<{ username?: string }>().username, undefined);
+});
+
+test("rolling: each use begins the idle time anew, up to the absolute end", async () => {
+  const { app } = createShop({ rolling: true, absoluteMaxAge: 4000 });
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  using clock = setClock(1_500_000);
+  assert.is((await client.get("/ignore")).status, 200);
+  clock.shift(1_500_000);
+  assert.is((await client.get("/read")).json<{ username?: string }>().username, "ada");
+  clock.shift(1_001_000);
+  assert.is((await client.get("/read")).json<{ username?: string }>().username, undefined);
+});
+
+test("rolling: the store is touched at most once in a tenth of the idle time", async () => {
+  const { app, store } = createShop({ rolling: true });
+  let touches = 0;
+  const { touch } = store;
+  store.touch = (...words) => (touches++, touch.apply(store, words));
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  for (let i = 0; i < 10; i++) await client.get("/read");
+  assert.is(touches, 0);
+  using clock = setClock(181_000);
+  for (let i = 0; i < 10; i++) await client.get("/read");
+  assert.is(touches, 1);
+  clock.shift(181_000);
+  await client.get("/read");
+  assert.is(touches, 2);
+});
+
+test("SE-12: a clock that is set back by an hour gives no session a longer life", async () => {
+  const { app, store } = createShop({ rolling: true, absoluteMaxAge: 7200 });
+  await using client = await TestClient.open(app);
+  const { id } = (await client.post("/login?name=ada")).json() as { id: string };
+  using clock = setClock(-3_600_000);
+  assert.is((await client.get("/read")).json<{ username?: string }>().username, "ada");
+  const lifetime = (await store.read(id))!.lifetime;
+  assert.ok(lifetime.expiresAt - Date.now() <= 1_800_000);
+  assert.ok((lifetime.endsAt ?? 0) - Date.now() <= 7_200_000);
+  clock.shift(1_801_000);
+  assert.is((await client.get("/read")).json<{ username?: string }>().username, undefined);
+});
+
+test("SE-12: a clock that jumps ahead ends sessions, and none of them comes back with it", async () => {
+  const { app } = createShop();
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  using clock = setClock(3_600_000);
+  assert.is((await client.get("/read")).json<{ username?: string }>().username, undefined);
+  clock.shift(-3_600_000);
+  assert.is((await client.get("/read")).json<{ username?: string }>().username, "ada", "the jump was the clock's mistake");
+});
+
+test("SE-06: two requests that change different keys of one session at once both count; of one key the last", async () => {
+  const store = memoryStore();
+  const { app } = createApp();
+  const Login = defineSession({ cookie: "sid", data: z.record(z.string(), z.string()), maxAge: 60, store });
+  const both = deferred();
+  let waiting = 0;
+  app.get("/set", { session: Login, key: Query(z.string()), to: Query(z.string()) }, async ({ session, key, to }) => {
+    session.data[key] = to;
+    if (key !== "first" && ++waiting === 3) both.resolve();
+    if (key !== "first") await both.promise;
+    return null;
+  });
+  app.get("/", { session: Login }, ({ session }) => session.data);
+  await using client = await TestClient.open(app);
+  await client.get("/set?key=first&to=0");
+  await Promise.all(["a", "b", "c"].map((key) => client.get("/set", { query: { key, to: "1" } })));
+  assert.equal((await client.get("/")).json(), { first: "0", a: "1", b: "1", c: "1" });
+});
+
+for (const act of ["changes it", "regenerates it", "only reads it"]) {
+  test(`SE-07: a session that one request ends stays ended, although a slower one that still holds it ${act}`, async () => {
+    const { app, Login, store } = createShop({ rolling: true });
+    const [begun, ended] = [deferred(), deferred()];
+    app.get("/slow", { session: Login }, async ({ session }) => {
+      begun.resolve();
+      await ended.promise;
+      if (act === "regenerates it") await session.regenerate();
+      if (act !== "only reads it") session.data.theme = "dark";
+      return session.data.username ?? null;
+    });
+    await using client = await TestClient.open(app);
+    await client.post("/login?name=ada");
+    const sid = client.cookies.get("sid")?.value ?? "";
+    const slow = client.get("/slow", { cookies: { sid } });
+    await begun.promise;
+    await client.post("/logout");
+    ended.resolve();
+    const response = await slow;
+    assert.is(response.status, 200);
+    assert.equal(response.cookies, []);
+    assert.is(store.size, 0);
+    assert.is((await client.get("/read", { cookies: { sid } })).json<{ username?: string }>().username, undefined);
+  });
+}
+
+test("SE-08: data that cannot be stored is an error before the response, with the way to it", async () => {
+  const { app, log } = createApp();
+  const Loose = defineSession({
+    cookie: "sid",
+    data: z.object({ value: z.unknown().optional(), when: z.date().optional() }),
+    maxAge: 60,
+  });
+  const cycle: Record<string, unknown> = {};
+  cycle["self"] = cycle;
+  const values = { bigint: 1n, function: () => 1, cycle, huge: "x".repeat(5_000_000), map: new Map([[1, 2]]) };
+  app.get("/set", { session: Loose, kind: Query(z.string()) }, ({ session, kind }) => {
+    if (kind === "date") session.data.when = new Date();
+    else session.data.value = { inner: values[kind as keyof typeof values] };
+    return "stored";
+  });
+  await using client = await TestClient.open(app);
+  for (const kind of [...Object.keys(values), "date"]) {
+    const response = await client.get("/set", { query: { kind } });
+    assert.is(response.status, 500, kind);
+    assert.equal(response.cookies, [], kind);
+  }
+  assert.is(log.messages.length, 6);
+});
+
+test("SE-09: what is no session id never reaches the store", async () => {
+  const { app, store } = createShop();
+  const asked: string[] = [];
+  const { read } = store;
+  store.read = (key) => (asked.push(key), read.call(store, key));
+  await using client = await TestClient.open(app);
+  const hostile = [
+    "../../etc/x",
+    "a%00b",
+    "*",
+    "x".repeat(10_000),
+    "__proto__",
+    "",
+    `${unknownId}x`,
+    `${unknownId.slice(1)}%0a`,
+    "' OR 1=1--",
+  ];
+  for (const sid of hostile) {
+    const response = await client.get("/read", { headers: { cookie: `sid=${sid}` } });
+    assert.equal(response.json(), { count: 0, isNew: true });
+  }
+  assert.equal(asked, []);
+  await client.get("/read", { cookies: { sid: unknownId } });
+  assert.match(asked[0] ?? "", /^[\w-]{43}$/);
+  assert.is.not(asked[0], unknownId);
+});
+
+test("several distinct cookies of the session's name are no session (cookie tossing); the same one twice is", async () => {
+  const { app } = createShop();
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  const sid = client.cookies.get("sid")?.value ?? "";
+  const read = async (cookie: string) =>
+    (await client.get("/read", { headers: { cookie } })).json<{ username?: string }>().username;
+  assert.is(await read(`sid=${sid}; sid=${unknownId}`), undefined);
+  assert.is(await read(`sid=${unknownId}; sid=${sid}`), undefined);
+  assert.is(await read(`sid=${sid}; sid=${sid}`), "ada");
+});
+
+test("an id of one kind of session is none of another kind in the same store", async () => {
+  const store = memoryStore();
+  const { app } = createApp();
+  const Visitor = defineSession({ cookie: "visitor", data: z.object({ role: z.string().optional() }), maxAge: 60, store });
+  const Admin = defineSession({ cookie: "admin", data: z.object({ role: z.string().optional() }), maxAge: 60, store });
+  app.get("/visit", { session: Visitor }, ({ session }) => (session.data.role = "admin"));
+  app.get("/admin", { session: Admin }, ({ session }) => session.data.role ?? null);
+  await using client = await TestClient.open(app);
+  await client.get("/visit");
+  const admin = client.cookies.get("visitor")?.value ?? "";
+  assert.is((await client.get("/admin", { cookies: { admin } })).json(), null);
+});
+
+test("SE-11: a change after the response was made is refused and logged; reading is fine", async () => {
+  const { app, Login, log } = createShop();
+  const done = deferred();
+  const errors: unknown[] = [];
+  app.get("/late", { session: Login }, ({ session }) => {
+    session.data.username = "ada";
+    setTimeout(() => {
+      for (const change of [() => (session.data.count = 7), () => session.flash("a", "b"), () => session.rememberFor(5)]) {
+        try {
+          change();
+        } catch (error) {
+          errors.push(error);
+        }
+      }
+      errors.push(session.data.username);
+      done.resolve();
+    }, 20);
+    return null;
+  });
+  await using client = await TestClient.open(app);
+  await client.get("/late");
+  await done.promise;
+  assert.is(errors.length, 4);
+  assert.is(errors[3], "ada");
+  assert.match(String(errors[0]), 'GET /late changed session "sid" after it had been saved for the response.');
+  assert.is(log.messages.length, 3);
+  assert.equal((await client.get("/read")).json(), { count: 0, username: "ada", isNew: false });
+});
+
+test("SE-11: a change while the response is being sent, to an object that was held on to, is logged", async () => {
+  const { app, log } = createApp();
+  const Cart = defineSession({
+    cookie: "sid",
+    data: z.object({ items: z.array(z.string()).default([]) }),
+    maxAge: 60,
+    logger: log,
+  });
+  app.get("/stream", { session: Cart }, ({ session }) => {
+    const { items } = session.data;
+    const chunks = async function* () {
+      yield "a";
+      items.push("late");
+      yield "b";
+    };
+    return new globalThis.Response(globalThis.ReadableStream.from(chunks()).pipeThrough(new TextEncoderStream()));
+  });
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/stream")).text(), "ab");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(log.messages, ['error: GET /stream changed session "sid" after it had been saved for the response. It is lost.']);
+});
+
+test("SE-13: 10,000 requests without cookies make no row, and no cookie", async () => {
+  const { app, store } = createShop();
+  await using client = await TestClient.open(app);
+  for (let i = 0; i < 100; i++) {
+    const responses = await Promise.all(
+      Array.from({ length: 100 }, () => client.get("/read", { headers: { cookie: undefined } })),
+    );
+    assert.ok(responses.every((response) => response.cookies.length === 0));
+  }
+  assert.is(store.size, 0);
+});
+
+test("a session is written only when it changed, however deep", async () => {
+  const store = memoryStore();
+  const { app } = createApp();
+  const Cart = defineSession({
+    cookie: "sid",
+    data: z.object({ items: z.array(z.object({ id: z.int() })).default([]) }),
+    maxAge: 60,
+    store,
+  });
+  app.get("/add", { session: Cart }, ({ session }) => session.data.items.push({ id: 1 }));
+  app.get("/same", { session: Cart }, ({ session }) => {
+    session.data = { items: session.data.items.map((item) => ({ ...item })) };
+    return null;
+  });
+  app.get("/deep", { session: Cart }, ({ session }) => {
+    for (const item of session.data.items) item.id = 2;
+    return null;
+  });
+  let writes = 0;
+  const { write } = store;
+  store.write = (...words) => (writes++, write.apply(store, words));
+  await using client = await TestClient.open(app);
+  await client.get("/add");
+  await client.get("/same");
+  assert.is(writes, 1);
+  await client.get("/deep");
+  assert.is(writes, 2);
+});
+
+test("defaults of the schema are each session's own", async () => {
+  const { app } = createApp();
+  const Cart = defineSession({ cookie: "sid", data: z.object({ items: z.array(z.string()).default([]) }), maxAge: 60 });
+  app.get("/add", { session: Cart }, ({ session }) => {
+    session.data.items.push("x");
+    return session.data.items.length;
+  });
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/add", { headers: { cookie: undefined } })).text(), "1");
+  assert.is((await client.get("/add", { headers: { cookie: undefined } })).text(), "1");
+});
+
+test("stored data that no longer fits its schema begins a new session, and is logged", async () => {
+  const store = memoryStore();
+  const { app, log } = createApp();
+  const Old = defineSession({ cookie: "sid", data: z.object({ user: z.string().optional() }), maxAge: 60, store });
+  const New = defineSession({
+    cookie: "sid",
+    data: z.object({ user: z.object({ id: z.int() }).optional() }),
+    maxAge: 60,
+    store,
+    logger: log,
+  });
+  app.get("/old", { session: Old }, ({ session }) => (session.data.user = "ada"));
+  app.get("/new", { session: New }, ({ session }) => [session.isNew, session.data]);
+  await using client = await TestClient.open(app);
+  await client.get("/old");
+  assert.equal((await client.get("/new")).json(), [true, {}]);
+  assert.equal(log.messages, ['warn: what is stored for session "sid" does not fit its schema; a new one begins']);
+});
+
+test("codecs carry what JSON cannot", async () => {
+  const { app } = createApp();
+  const when = z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() });
+  const Visit = defineSession({ cookie: "sid", data: z.object({ last: when.optional() }), maxAge: 60 });
+  app.get("/", { session: Visit }, ({ session }) => {
+    const before = session.data.last?.getFullYear() ?? null;
+    session.data.last = new Date("2026-05-01T00:00:00Z");
+    return before;
+  });
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/")).json(), null);
+  assert.is((await client.get("/")).json(), 2026);
+});
+
+test("rememberFor makes the cookie outlast the browser and the idle time", async () => {
+  const { app } = createShop({ rolling: true });
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  await client.post("/remember?seconds=2592000");
+  assert.is(client.cookies.get("sid")?.maxAge, 2_592_000);
+  using clock = setClock(20 * 86_400_000);
+  const response = await client.get("/read");
+  assert.is(response.json<{ username?: string }>().username, "ada");
+  assert.is(response.cookies[0]?.maxAge, 2_592_000, "a use prolongs it");
+  clock.shift(31 * 86_400_000);
+  assert.is(
+    (await client.get("/read", { cookies: { sid: response.cookies[0]!.value } })).json<{ username?: string }>().username,
+    undefined,
+  );
+});
+
+test("rememberFor refuses what no cookie can be, and more than the absolute end", async () => {
+  const { app, log } = createShop({ absoluteMaxAge: 3600 });
+  await using client = await TestClient.open(app);
+  for (const seconds of [0, -1, 1.5, 400 * 86_400 + 1, 3601])
+    assert.is((await client.post("/remember", { query: { seconds } })).status, 500);
+  assert.is(log.messages.length, 5);
+});
+
+test("flash messages are shown once, on the next page, in their order", async () => {
+  const { app, Login } = createShop();
+  app.get("/leave", { session: Login }, ({ session }) => {
+    session.flash("notice", "Saved.");
+    session.flash("notice", "Really.");
+    return null;
+  });
+  app.get("/show", { session: Login }, ({ session }) => session.flashes());
+  await using client = await TestClient.open(app);
+  await client.get("/leave");
+  assert.equal((await client.get("/show")).json(), [
+    { key: "notice", value: "Saved." },
+    { key: "notice", value: "Really." },
+  ]);
+  assert.equal((await client.get("/show")).json(), []);
+});
+
+test("after an answer that was thrown on purpose changes are saved, after a bug nothing is", async () => {
+  const { app, Login } = createShop();
+  app.get("/throw", { session: Login, kind: Query(z.string()) }, async ({ session, kind }): Promise<null> => {
+    session.data.theme = kind;
+    if (kind === "redirect") throw new RedirectResponse("/read");
+    if (kind === "403") throw new HTTPException(403);
+    if (kind === "502") throw new HTTPException(502);
+    await session.regenerate();
+    throw new Error("a bug");
+  });
+  await using client = await TestClient.open(app);
+  await client.get("/set?key=theme&to=before");
+  const theme = async (kind: string) => {
+    await client.get("/throw", { query: { kind }, redirect: "manual" });
+    return (await client.get("/read")).json<{ theme: string }>().theme;
+  };
+  assert.is(await theme("redirect"), "redirect");
+  assert.is(await theme("403"), "403");
+  assert.is(await theme("502"), "403");
+  assert.is(await theme("bug"), "403");
+});
+
+test("a session that is ended may begin anew in the same request: a message after logging out", async () => {
+  const { app, Login, store } = createShop();
+  app.post("/bye", { session: Login }, async ({ session }) => {
+    await session.destroy();
+    session.flash("notice", "Goodbye.");
+    return null;
+  });
+  app.get("/show", { session: Login }, ({ session }) => [session.data.username ?? null, session.flashes()]);
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  const sid = client.cookies.get("sid")?.value;
+  const response = await client.post("/bye");
+  assert.is(response.cookies.length, 1);
+  assert.is.not(client.cookies.get("sid")?.value, sid);
+  assert.equal((await client.get("/show")).json(), [null, [{ key: "notice", value: "Goodbye." }]]);
+  assert.is(store.size, 1);
+});
+
+test("caches are told: Vary: Cookie wherever a session was asked for, private where there is one, unless the page says more", async () => {
+  const { app, Login } = createShop();
+  app.get("/own", { session: Login, response: Response }, ({ response }) => {
+    response.headers.set("cache-control", "no-store").append("vary", "accept");
+    return null;
+  });
+  await using client = await TestClient.open(app);
+  const anonymous = await client.get("/read");
+  assert.equal([anonymous.headers.get("vary"), anonymous.headers.get("cache-control")], ["Cookie", null]);
+  const first = await client.get("/count");
+  assert.equal([first.headers.get("vary"), first.headers.get("cache-control")], ["Cookie", "private"]);
+  const later = await client.get("/read");
+  assert.equal([later.headers.get("vary"), later.headers.get("cache-control")], ["Cookie", "private"]);
+  const own = await client.get("/own");
+  assert.match(own.headers.get("vary") ?? "", /Cookie, accept/);
+  assert.is(own.headers.get("cache-control"), "no-store");
+});
+
+test("a user's sessions can be listed, ended one by one, and ended all but this one", async () => {
+  const { app, Login } = createShop();
+  await using client = await TestClient.open(app);
+  const ids: string[] = [];
+  const cookies: string[] = [];
+  for (const name of ["ada", "ada", "ada", "bob"]) {
+    ids.push((await client.post("/login", { query: { name }, headers: { cookie: undefined } })).json<{ id: string }>().id);
+    cookies.push(client.cookies.get("sid")?.value ?? "");
+  }
+  const user = async (index: number) =>
+    (await client.get("/read", { cookies: { sid: cookies[index]! } })).json<{ username?: string }>().username;
+  assert.equal((await Login.listSessions("ada")).map(({ id }) => id).sort(), ids.slice(0, 3).sort());
+  assert.is(await Login.revokeSession("bob", ids[0]!), false);
+  assert.is(await Login.revokeSession("ada", ids[0]!), true);
+  assert.equal(await Promise.all([0, 1, 2, 3].map(user)), [undefined, "ada", "ada", "bob"]);
+  assert.is(await Login.revokeUser("ada", { id: ids[1]! }), 1);
+  assert.equal(await Promise.all([0, 1, 2, 3].map(user)), [undefined, "ada", undefined, "bob"]);
+  assert.is(await Login.revokeUser("ada"), 1);
+  assert.equal(await Login.listSessions("ada"), []);
+  assert.is(await user(3), "bob");
+});
+
+test.run();
