@@ -1,4 +1,4 @@
-import { App, Controller, Cookie, Get, Header, Query } from "madeleine";
+import { App, Controller, Cookie, Get, Header, JSONResponse, Query } from "madeleine";
 import { test } from "uvu";
 import { z } from "zod";
 import { answers } from "./answers.ts";
@@ -78,12 +78,12 @@ const Hyphen = z.looseObject({ x_user_id: z.string() });
 class Extras {
   @Get("/cookie")
   cookie(@Cookie(Loose) model: z.infer<typeof Loose>) {
-    return { param: model.param, param2: String(model.param2) };
+    return new JSONResponse(model); // what else was sent has no type that the compiler could check
   }
 
   @Get("/query")
   query(@Query(Loose) model: z.infer<typeof Loose>) {
-    return { param: model.param, param2: String(model.param2) };
+    return new JSONResponse(model); // what else was sent has no type that the compiler could check
   }
 
   @Get("/header-requires-hyphen")

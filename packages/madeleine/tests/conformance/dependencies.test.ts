@@ -1,5 +1,6 @@
 import {
   App,
+  BackgroundTasks,
   Controller,
   Cookie,
   dependency,
@@ -197,6 +198,13 @@ function ordered(log: string[], options: DependencyOptions = {}): App {
 
   @Controller()
   class Ordered {
+    @Get("/ok")
+    answer(@B() _b: string, @C() _c: string, tasks: BackgroundTasks) {
+      log.push("handler");
+      tasks.add(() => log.push("bg"));
+      return { ok: 1 };
+    }
+
     @Get("/err")
     error(@B() _b: string, @C() _c: string) {
       log.push("handler");
@@ -262,6 +270,7 @@ async function* chunk(log: string[]) {
 }
 
 answers(ordered, {
+  "dep-order-ok": "generators end in reverse order before the answer, and background tasks run after it",
   "dep-order-error": "every generator sees the error, the last one first",
   "dep-order-http": "every generator sees an HTTPException",
   "dep-order-422": "no dependency runs for an invalid request",
@@ -331,23 +340,23 @@ const refusing = (options: DependencyOptions) =>
     options,
   );
 
-@Controller("/router-scope-function", { dependencies: [refusing({ until: "handler" })] })
+@Controller("", { dependencies: [refusing({ until: "handler" })] })
 class RefusedInTime {
-  @Get("/")
+  @Get("/router-scope-function/")
   read() {
     return { status: "ok" };
   }
 }
 
-@Controller("/router-scope-request", { dependencies: [refusing({ until: "response" })] })
+@Controller("", { dependencies: [refusing({ until: "response" })] })
 class RefusedTooLate {
-  @Get("/")
+  @Get("/router-scope-request/")
   read() {
     return { status: "ok" };
   }
 }
 
-answers(() => new App({ controllers: [RefusedInTime, RefusedTooLate], trailingSlash: "ignore", logger: silent }), {
+answers(() => new App({ controllers: [RefusedInTime, RefusedTooLate], logger: silent }), {
   "dep-scope-function-raise-after-yield": "the end of a generator may still change the answer",
   "dep-scope-request-raise-after-yield": "what fails after the last byte is logged",
 });

@@ -151,6 +151,10 @@ export const differences: Readonly<Record<string, Difference>> = {
     expect: { status: 500, json: { detail: "Internal Server Error" } },
   },
   "dep-yield-reraise": { reason: oneShape, expect: { status: 500, json: { detail: "Internal Server Error" } } },
+  "dep-order-ok": {
+    reason: `${endsBefore}; ${sideBySide}`,
+    expect: { status: 200, json: { ok: 1 }, log_order: ["a+", "c+", "b+", "handler", "b-", "c-", "a-", "bg"] },
+  },
   "dep-order-error": {
     reason: `${sideBySide}; ${oneShape}`,
     expect: {
@@ -182,5 +186,14 @@ export const differences: Readonly<Record<string, Difference>> = {
       json: { detail: "Internal Server Error" },
       log_order: ["a+", "handler", "a!ResponseValidationError", "a-"],
     },
+  },
+
+  "bg-http-exception": {
+    reason: "docs: background tasks run also when the handler throws an HTTPException: it is an answer like any other",
+    expect: { status: 400, json: { detail: "x" }, log_order: ["bg"] },
+  },
+  "lifespan-order": {
+    reason:
+      "docs: a lifespan yields no state; what lives as long as the application is an app-scoped dependency, which has a type",
   },
 };

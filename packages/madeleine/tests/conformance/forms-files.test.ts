@@ -6,8 +6,8 @@ import { answers } from "./answers.ts";
 @Controller()
 class Login {
   @Post("/login/")
-  login(@Form(z.string()) username: string, @Form(z.string()) password: string) {
-    return { username, password: password.length > 0 ? undefined : password };
+  login(@Form(z.string()) username: string, @Form("password", z.string()) _password: string) {
+    return { username };
   }
 }
 

@@ -74,7 +74,7 @@ answers(() => new App({ controllers: [Items] }), {
   "respmodel-exclude": "a schema without a field leaves it out",
 });
 
-// Aliases of output are a transform of the schema's output; zod's codec writes both directions.
+// An alias of the answer is a transform of its schema.
 const Aliased = z.object({ full_name: z.string() }).transform(({ full_name }) => ({ fullName: full_name }));
 
 @Controller()
