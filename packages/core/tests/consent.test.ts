@@ -163,7 +163,7 @@ test("an unknown category is a bug that names the known ones", async () => {
   await using client = await TestClient.open(app);
   assert.is((await client.post("/grant?name=spying")).status, 500);
   assert.match(
-    (log.entries[0]?.details["err"] as Error).message,
+    (log.entries[0]!.details["err"] as Error).message,
     'there is no category "spying" to consent to. mend: one of analytics, marketing',
   );
 });
@@ -178,7 +178,7 @@ test("a cookie of a category that only a handler sets, in an application that as
   const response = await client.get("/");
   assert.is(response.status, 500);
   assert.equal(response.cookies, []);
-  assert.match((log.entries[0]?.details["err"] as Error).message, /COOKIE_CATEGORY/);
+  assert.match((log.entries[0]!.details["err"] as Error).message, /COOKIE_CATEGORY/);
 });
 
 test("Consent in an application that asks nobody is a boot error", async () => {

@@ -170,7 +170,7 @@ test("CK-22: a sealed cookie that only a handler sets, without secrets, is a 500
       response.cookies.map(({ name }) => name),
       path === "/" ? ["kept"] : [],
     );
-    assert.match(String((log.entries.at(-1)?.details["err"] as Error).message), /no secrets\. mend: new App\(\{ secrets/);
+    assert.match(String((log.entries.at(-1)!.details["err"] as Error).message), /no secrets\. mend: new App\(\{ secrets/);
   }
 });
 

@@ -141,7 +141,7 @@ export class CookieDefinition<Schema extends $ZodType = $ZodType, Name extends s
     const text = this.encode(value);
     if (protection === undefined) {
       const pair = cookiePair(name, text, attributes);
-      return category === undefined ? { name, pair, attributes } : { name, pair, attributes, category };
+      return { name, pair, attributes, category };
     }
     checkCookieSize(name, name.length + 1 + sealedLength(name, text, protection), attributes);
     const lives = lifetime?.maxAge === undefined && lifetime?.expires === undefined ? this.attributes : lifetime;

@@ -19,7 +19,7 @@ export function expireCookie(name: string, reach: CookieAttributes = {}): SetCoo
   checkCookieName(name);
   const attributes = isPrefixed(name) ? { ...reach, secure: reach.secure ?? true } : reach;
   checkAttributes(name, attributes);
-  return { name, pair: `${name}=`, attributes: attributeText(IN_THE_PAST, attributes) };
+  return { name, pair: `${name}=`, attributes: attributeText(IN_THE_PAST, attributes), category: undefined };
 }
 
 const IN_THE_PAST = lifetimeText({ maxAge: 0, expires: new Date(0) });

@@ -10,7 +10,7 @@ export interface SetCookie {
   readonly pair: string | SealedPair;
   readonly attributes: AttributeText;
   /** Sent only with the visitor's consent to it. */
-  readonly category?: string | undefined;
+  readonly category: string | undefined;
 }
 
 /** Writes `name=value` with the value sealed. */
@@ -78,7 +78,7 @@ export function readSetCookieLine(line: string): SetCookie {
     );
   }
   const rest = line.slice(pair.length);
-  return { name, pair, attributes: { jar: jarOfLine(rest), overHttp: rest, overHttps: rest } };
+  return { name, pair, attributes: { jar: jarOfLine(rest), overHttp: rest, overHttps: rest }, category: undefined };
 }
 
 function jarOfLine(rest: string): string {

@@ -49,9 +49,10 @@ export class SetCookies implements Iterable<SetCookie> {
    */
   lines(overHttps: boolean, request?: { readonly cookies?: CookieScope | undefined }): string[] {
     const lines: string[] = [];
-    for (const { name, pair, attributes, category } of this.#cookies) {
-      if (category !== undefined && !requireConsent(name, category, request?.cookies)) continue;
-      const text = typeof pair === "string" ? pair : pair(requireKeys(name, request?.cookies?.keys));
+    for (const cookie of this.#cookies) {
+      const { pair, attributes, category } = cookie;
+      if (category !== undefined && !requireConsent(cookie.name, category, request?.cookies)) continue;
+      const text = typeof pair === "string" ? pair : pair(requireKeys(cookie.name, request?.cookies?.keys));
       lines.push(text + (overHttps ? attributes.overHttps : attributes.overHttp));
     }
     return lines;

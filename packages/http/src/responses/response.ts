@@ -112,7 +112,7 @@ export class Response {
     }
     const attributes = writeAttributes(cookie, options);
     const pair = cookiePair(cookie, value as string, attributes); // the overloads say so, and cookiePair checks it again
-    this.cookies.add({ name: cookie, pair, attributes });
+    this.cookies.add({ name: cookie, pair, attributes, category: undefined });
     return this;
   }
 

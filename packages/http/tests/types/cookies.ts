@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as mini from "zod/mini";
-import { defineCookie, type CookieDefinition, Response } from "../../src/index.ts";
+import { cookieConsent, defineCookie, type CookieDefinition, Response } from "../../src/index.ts";
 
 declare const response: Response;
 declare const seconds: number | undefined;
@@ -58,3 +58,28 @@ response.setCookie("a", 5);
 defineCookie("__Host-a", z.string());
 // @ts-expect-error CK-02: not a token
 defineCookie("a=b", z.string());
+
+// ---------- signed, encrypted, consent
+const LastVisit = defineCookie("last_visit", z.date().optional(), { maxAge: 31_536_000, signed: true });
+const Sealed = defineCookie("__Host-sealed", z.object({ items: z.array(z.string()) }).optional(), { secure: true, encrypted: true });
+const Visitor = defineCookie("visitor", z.string().optional(), { category: "analytics", signed: true });
+const Campaign = defineCookie("campaign", z.string().default("none"), { category: "marketing", cleanup: true });
+const Undecided = defineCookie("undecided", z.string(), { signed: false, encrypted: false });
+response.setCookie(LastVisit, new Date()).setCookie(Sealed, { items: [] }).setCookie(Visitor, "v").setCookie(Campaign, "c");
+response.setCookie(Undecided, "x", undefined);
+export const rules = cookieConsent({ categories: ["analytics", "marketing"], version: 2, cookie: "consent", maxAge: 60 });
+
+// @ts-expect-error what is encrypted cannot be changed either
+defineCookie("a", z.string(), { signed: true, encrypted: true });
+// @ts-expect-error only a definition can be signed: its name and its value belong together
+response.setCookie("a", "b", { signed: true });
+// @ts-expect-error MustAcceptAbsence: without consent it reads as absent
+defineCookie("v", z.string(), { category: "analytics" });
+// @ts-expect-error CK-06: a signed definition obeys the rules of browsers, too
+defineCookie("v", z.string(), { signed: true, sameSite: "none" });
+// @ts-expect-error CK-08: with a prefix the attributes cannot be left out
+defineCookie("__Host-v", z.string());
+// @ts-expect-error a date
+response.setCookie(LastVisit, "yesterday");
+// @ts-expect-error categories are asked for by name
+cookieConsent({ categories: "analytics" });

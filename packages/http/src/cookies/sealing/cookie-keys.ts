@@ -55,11 +55,13 @@ export class CookieKeys {
    * Errors: none. Changed, cut, sealed for another name, by a stranger, or over its time: all of it is `undefined` (CK-19, CK-20).
    */
   open(protection: CookieProtection, name: string, sealed: string): (OpenedCookie & { isOutdated: boolean }) | undefined {
-    for (const [index, seal] of this.#seals[protection].entries()) {
+    const seals = this.#seals[protection];
+    for (const seal of seals) {
       const opened = seal.open(name, sealed);
       if (opened === undefined) continue;
-      if (opened.expiresAt !== 0 && opened.expiresAt <= Date.now() / 1000) return undefined;
-      return { ...opened, isOutdated: index > 0 };
+      const { value, expiresAt } = opened;
+      if (expiresAt !== 0 && expiresAt <= Date.now() / 1000) return undefined;
+      return { value, expiresAt, isOutdated: seal !== seals[0] };
     }
     return undefined;
   }

@@ -27,5 +27,9 @@ export function writeExpiry(expiresAt: number): string {
 
 /** The expiry of a value that is known to be genuine. */
 export function readExpiry(sealed: string): number {
-  return Buffer.from(sealed.slice(PREFIX_LENGTH, HEAD_LENGTH), "base64url").readUIntBE(0, EXPIRY_BYTES);
+  let expiresAt = 0; // a multiplication for each of 8 characters costs a tenth of a Buffer
+  for (let at = PREFIX_LENGTH; at < HEAD_LENGTH; at++) expiresAt = expiresAt * 64 + SIXTETS.indexOf(sealed[at] ?? "");
+  return expiresAt;
 }
+
+const SIXTETS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
