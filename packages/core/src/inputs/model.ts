@@ -19,7 +19,7 @@ export function readModel(
     const name = source.in === "header" ? headerName(key) : key;
     return { key, name, text, read: textReader(source, name, text.many, pathNames) };
   });
-  // A header's underscore is another name than its hyphen, and never stands in for it (HD: x_user_id for x-user-id).
+  // A header's underscore is another name than its hyphen, and never stands in for it.
   const known = new Set([...fields.flatMap((field) => [field.name, field.key]), ...uploads]);
   const seesExtras = model.passesExtras || model.forbidsExtras;
   return (exchange, form) => {

@@ -76,6 +76,6 @@ const checked = new WeakSet<object>();
 
 function assign(target: object, values: object): void {
   for (const [key, value] of Object.entries(values)) {
-    if (key !== "__proto__") (target as Record<string, unknown>)[key] = value; // PP-01: it would become the prototype
+    if (key !== "__proto__") (target as Record<string, unknown>)[key] = value; // JB-01: it would become the prototype
   }
 }

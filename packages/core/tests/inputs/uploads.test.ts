@@ -107,7 +107,7 @@ test("a large file is on disk while its request lasts, and gone after an answer,
   await emptied(directory);
 });
 
-test("MP-11: an upload that its client aborts leaves no file and no error", async () => {
+test("MP-09: an upload that its client aborts leaves no file and no error", async () => {
   const { app, log } = createApp({ uploadDirectory: directory });
   app.post("/", { file: Upload() }, ({ file }) => file.size);
   await withstand(app, async () => {

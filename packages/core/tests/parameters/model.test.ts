@@ -78,7 +78,7 @@ test("a model is documented as the object that it is", () => {
   assert.equal(z.toJSONSchema(Item.schema(), { io: "input" }).required, ["name"]);
 });
 
-test("PP-01: a model of loose keys never gets another prototype", () => {
+test("JB-01: a model of loose keys never gets another prototype", () => {
   class Loose extends Model(z.looseObject({})) {}
   const loose = new Loose(JSON.parse('{"__proto__":{"admin":true}}'));
   assert.instance(loose, Loose);
