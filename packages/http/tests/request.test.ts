@@ -192,4 +192,67 @@ test("only method, path and search are computed for a request that asks for noth
   assert.is(new Request(untouched).path, "/a");
 });
 
+test("seen from under a path, a request has the rest of it, and shares everything else", async () => {
+  const lines = ["POST /%61dmin/u%2Fv/?q=1 HTTP/1.1", "Host: a.b", "Cookie: c=1", "Content-Length: 0"];
+  const seen = await read(lines, (request) => {
+    const inner = request.under("/%61dmin");
+    const { path, rootPath, search, url, host } = inner;
+    const isShared = inner.body === request.body && inner.headers === request.headers && inner.cookies === request.cookies;
+    return {
+      path,
+      rootPath,
+      search,
+      url,
+      host,
+      isShared,
+      signal: inner.signal === request.signal,
+      query: inner.query === request.query,
+    };
+  });
+  assert.equal(seen, {
+    path: "/u%2Fv/",
+    rootPath: "/%61dmin",
+    search: "q=1",
+    url: "http://a.b/%61dmin/u%2Fv/?q=1",
+    host: "a.b",
+    isShared: true,
+    signal: true,
+    query: true,
+  });
+  const nested = await read(["GET /a/b HTTP/1.1", "Host: a"], (request) => request.under("/a").under("/b"));
+  assert.equal([nested.path, nested.rootPath], ["/", "/a/b"]);
+});
+
+test("the path under which a proxy publishes the application is taken off where the proxy left it on", async () => {
+  const paths = async (path: string) => {
+    const request = await read([`GET ${path} HTTP/1.1`, "Host: a"], (request) => request, { rootPath: "/api" });
+    return [request.rootPath, request.path];
+  };
+  assert.equal(await paths("/api/items"), ["/api", "/items"]);
+  assert.equal(await paths("/items"), ["/api", "/items"]);
+  assert.equal(await paths("/apiitems"), ["/api", "/apiitems"]);
+  assert.equal(await paths("/api//evil"), ["/api", "//evil"]);
+});
+
+test("a body that was released is left to who reads the raw request, also by a client that waits for a 100", async () => {
+  let said = 0;
+  const length = await new Promise<number>((resolve) => {
+    const bytes = "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 20\r\n\r\n" + "x".repeat(20);
+    void exchange(
+      bytes,
+      async ({ raw, body }, response) => {
+        body.onFirstRead = () => void (said += 1);
+        body.release();
+        await body.finish(); // over the limit, which is nobody's here
+        const chunks: Buffer[] = [];
+        for await (const chunk of raw) chunks.push(chunk as Buffer);
+        response.end();
+        resolve(Buffer.concat(chunks).length);
+      },
+      { maxBodyBytes: 10 },
+    );
+  });
+  assert.equal([length, said], [20, 1]);
+});
+
 test.run();
