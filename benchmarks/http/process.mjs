@@ -10,9 +10,9 @@ const canPin = process.platform === "linux" && spawnSync("taskset", ["-V"]).stat
 export class ServerProcess {
   #child;
 
-  /** Waits until the port is open. `flags` are node's own. */
-  static async start(peer, workload, { node, core, flags = [] }) {
-    const commandLine = [node, ...flags, server, peer, workload];
+  /** Waits until the port is open. */
+  static async start(peer, workload, { node, core }) {
+    const commandLine = [node, server, peer, workload];
     const [command, ...rest] = canPin ? ["taskset", "-c", String(core), ...commandLine] : commandLine;
     const stdio = ["ignore", "inherit", "inherit", "ipc"];
     const child = spawn(command, rest, { stdio, env: { ...process.env, NODE_ENV: "production" } });
@@ -26,16 +26,29 @@ export class ServerProcess {
   }
 
   /** Processor time and memory so far. */
-  async usage() {
-    this.#child.send("usage");
-    const [usage] = await once(this.#child, "message");
-    return usage;
+  usage() {
+    return this.#ask("usage");
   }
 
-  /** Lets it end by itself: what `--cpu-prof` recorded is written then. */
+  /** Has V8's CPU profiler run from now on. */
+  record() {
+    return this.#ask("record");
+  }
+
+  /** The profile since `record`. */
+  recorded() {
+    return this.#ask("recorded");
+  }
+
   async stop() {
     const exited = once(this.#child, "exit");
     this.#child.disconnect();
     await exited;
+  }
+
+  async #ask(message) {
+    this.#child.send(message);
+    const [answer] = await once(this.#child, "message");
+    return answer;
   }
 }

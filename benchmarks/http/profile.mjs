@@ -4,10 +4,8 @@
  * Each peer, `raw` and `madeleine` unless told otherwise, runs alone under V8's CPU profiler and the same load; self time is
  * grouped by what spends it and divided by the requests answered.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { checkAnswers } from "./check-answers.mjs";
 import { loadWindow } from "./load.mjs";
 import { peers } from "./peers.mjs";
 import { prepare } from "./prepare.mjs";
@@ -15,8 +13,6 @@ import { ServerProcess } from "./process.mjs";
 import { groupProfile } from "./profile/group.mjs";
 import { printProfiles } from "./profile/print.mjs";
 import { workloads } from "./workloads.mjs";
-
-const seconds = 5;
 
 try {
   await profile(readOptions());
@@ -55,18 +51,17 @@ async function profile({ workload, peers: chosen, node: version, core, builds })
   printProfiles(workload, profiles);
 }
 
-/** Warmed up and profiled in one process: the profiler cannot be switched on later, so the warm-up counts, at its own rate. */
+/** Recorded when everything is compiled and warm: neither the start of the process nor V8's first thoughts count. */
 async function profileOne(peer, workload, { node, core }) {
-  const folder = mkdtempSync(join(tmpdir(), "madeleine-profile-"));
+  const { load, checks } = workloads[workload];
+  const server = await ServerProcess.start(peer, workload, { node, core });
   try {
-    const flags = ["--cpu-prof", "--cpu-prof-interval", "200", "--cpu-prof-dir", folder];
-    const server = await ServerProcess.start(peer, workload, { node, core, flags });
-    const { load } = workloads[workload];
-    const { answers } = await loadWindow(server.url, load, { seconds, core });
-    await server.stop();
-    const recorded = JSON.parse(readFileSync(join(folder, readdirSync(folder)[0]), "utf8"));
-    return groupProfile(recorded, answers);
+    await checkAnswers(peer, server.url, checks);
+    await loadWindow(server.url, load, { seconds: 3, core });
+    await server.record();
+    const { answers } = await loadWindow(server.url, load, { seconds: 5, core });
+    return groupProfile(await server.recorded(), answers);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await server.stop();
   }
 }

@@ -2,7 +2,7 @@
  * Groups the self time of a CPU profile by what spends it, in microseconds for one request.
  *
  * Shape:  `{ total: 14.2, groups: Map { "socket write" => 5.6, … }, files: Map { "@madeleine/core/dist/handler.js" => 0.4, … },
- *         functions: Map { "@madeleine/core/dist/handler.js respond" => 0.2, … } }`. Idle time and what ran before the load count for nothing.
+ *         functions: Map { "@madeleine/core/dist/handler.js respond" => 0.2, … } }`. Idle time does not count, nor does the profiler.
  * Source: the Chrome DevTools protocol, `Profiler.Profile`.
  */
 export function groupProfile({ nodes, samples, timeDeltas }, requests) {
@@ -30,7 +30,7 @@ function add(sums, key, amount) {
 
 function placeOf(node, parents, byId) {
   const { functionName, url } = node.callFrame;
-  if (functionName === "(idle)") return { group: "idle" };
+  if (functionName === "(idle)" || url === "node:inspector") return { group: "idle" };
   if (functionName === "(garbage collector)") return { group: "gc" };
   if (functionName === "(program)") return { group: "libuv, syscalls, parser" };
   if (url === "")
