@@ -78,7 +78,7 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
   problems.push(
     ...cookieProblems(
       declared.cookies,
-      planned.map(({ route }) => route),
+      planned.map(({ route: { plan, label } }, index) => ({ plan, label, where: collected.definitions[index]?.where })),
     ),
   );
   if (problems.length > 0) throw new BootError(problems);

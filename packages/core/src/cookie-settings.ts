@@ -1,7 +1,6 @@
-import type { Problem } from "@madeleine/di";
+import type { Plan, Problem } from "@madeleine/di";
 import { CookieKeys, findWeakness, type CookieDefinition, type CookieRules } from "@madeleine/http";
 import type { AppOptions } from "./app-options.ts";
-import type { Route } from "./boot.ts";
 import type { InputSource } from "./parameters/source.ts";
 
 /** What an application says about its cookies. */
@@ -9,6 +8,13 @@ export interface CookieSettings {
   readonly rules: CookieRules;
   /** Of its secrets; told when the application boots. */
   readonly problems: readonly Problem[];
+}
+
+/** A route that may read cookies. */
+interface ReadingRoute {
+  readonly plan: Plan;
+  readonly label: string;
+  readonly where: string | undefined;
 }
 
 /** Derives the keys where the secrets are good for any; where they are not, the application does not boot. */
@@ -20,29 +26,31 @@ export function readCookieSettings({ secrets, consent }: AppOptions): CookieSett
 }
 
 /** What routes ask of cookies that the application does not provide. Each definition is told once. */
-export function cookieProblems({ rules, problems }: CookieSettings, routes: readonly Route[]): readonly Problem[] {
+export function cookieProblems({ rules, problems }: CookieSettings, routes: readonly ReadingRoute[]): readonly Problem[] {
   const told = new Set<unknown>();
   const found: Problem[] = [...problems];
-  for (const { plan, label } of routes) {
-    for (const { source } of plan.phases.flatMap((phase) => phase.sources)) {
+  for (const route of routes) {
+    for (const { source } of route.plan.phases.flatMap((phase) => phase.sources)) {
       const { definition, label: name, in: kind } = source as InputSource; // core makes every source itself
       const asked = definition ?? (kind === "given" && name === "Consent" ? name : undefined);
       if (asked === undefined || told.has(asked)) continue;
       told.add(asked);
-      found.push(...(definition === undefined ? unaskedConsent(rules, label) : definitionProblems(rules, definition, label)));
+      found.push(...(definition === undefined ? unaskedConsent(rules, route) : definitionProblems(rules, definition, route)));
     }
   }
   // of a secret that is no good it was said already
   return problems.length === 0 ? found : found.filter(({ code }) => code !== "MISSING_SECRETS");
 }
 
-function definitionProblems(rules: CookieRules, definition: CookieDefinition, label: string): readonly Problem[] {
+function definitionProblems(rules: CookieRules, definition: CookieDefinition, route: ReadingRoute): readonly Problem[] {
+  const { label, where } = route;
   const { name, protection, category } = definition;
   const found: Problem[] = [];
   if (protection !== undefined && rules.cookieKeys === undefined) {
     found.push({
       code: "MISSING_SECRETS",
       what: `${label} reads the cookie "${name}", which is ${protection}, and the application has no secrets.`,
+      where,
       mend: "new App({ secrets: [process.env.SECRET] }), a random text: openssl rand -base64 32",
     });
   }
@@ -51,18 +59,20 @@ function definitionProblems(rules: CookieRules, definition: CookieDefinition, la
     found.push({
       code: "UNKNOWN_CATEGORY",
       what: `${label} reads the cookie "${name}", which needs consent to "${category}", and the application does not ask for it: ${known}.`,
+      where,
       mend: `new App({ consent: cookieConsent({ categories: ["${category}"] }) })`,
     });
   }
   return found;
 }
 
-function unaskedConsent({ consent }: CookieRules, label: string): readonly Problem[] {
+function unaskedConsent({ consent }: CookieRules, { label, where }: ReadingRoute): readonly Problem[] {
   if (consent !== undefined) return [];
   return [
     {
       code: "MISSING_CONSENT",
       what: `${label} asks for the visitor's Consent, and the application does not say to what.`,
+      where,
       mend: 'new App({ consent: cookieConsent({ categories: ["analytics"] }) })',
     },
   ];
