@@ -68,7 +68,8 @@ export class RedisProxy implements AsyncDisposable {
 
   #fromRedis(chunk: Buffer, client: Socket): void {
     const { fault } = this;
-    if (typeof fault === "object" && "delayMs" in fault) setTimeout(() => client.writable && client.write(chunk), fault.delayMs).unref();
+    if (typeof fault === "object" && "delayMs" in fault)
+      setTimeout(() => client.writable && client.write(chunk), fault.delayMs).unref();
     else if (fault !== "hang") client.write(chunk);
   }
 }
