@@ -1,4 +1,4 @@
-import { Body, JSONLinesBody, RawBody, RequestValidationError, TextBody } from "@madeleine/core";
+import { Body, Controller, JSONLinesBody, Post, RawBody, RequestValidationError, Router, TextBody } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -43,7 +43,7 @@ test("JSON lines are checked while they arrive", async () => {
   assert.is((await post("{}", "application/json")).status, 415);
 });
 
-test("a route, a controller's options and the application limit a body, the nearest counts", async () => {
+test("a route and the application limit a body, and the application the depth of JSON", async () => {
   const { app } = createApp({ maxBodyBytes: 10, maxJsonDepth: 2 });
   app.post("/app", { body: RawBody() }, ({ body }) => body.length);
   app.post("/route", { maxBodyBytes: 20 }, { body: RawBody() }, ({ body }) => body.length);
@@ -54,6 +54,24 @@ test("a route, a controller's options and the application limit a body, the near
   assert.equal([await status("/route", 20), await status("/route", 21)], [200, 413]);
   assert.is((await client.post("/json", { json: [[1]] })).status, 200);
   assert.is((await client.post("/json", { json: [[[1]]] })).status, 400);
+});
+
+test("of the limits of routers, controllers and routes around a body the innermost counts", async () => {
+  @Controller("/inner", { maxBodyBytes: 5 })
+  class Inner {
+    @Post("/")
+    read(@RawBody() body: Buffer) {
+      return body.length;
+    }
+  }
+  const router = new Router("/outer", { maxBodyBytes: 50, controllers: [Inner] });
+  router.post("/", { body: RawBody() }, ({ body }) => body.length);
+  const { app } = createApp({ maxBodyBytes: 100 });
+  app.include(router);
+  await using client = await TestClient.open(app);
+  const status = async (path: string, length: number) => (await client.post(path, { body: "x".repeat(length) })).status;
+  assert.equal([await status("/outer", 50), await status("/outer", 51)], [200, 413]);
+  assert.equal([await status("/outer/inner", 5), await status("/outer/inner", 6)], [200, 413]);
 });
 
 test("exc-override-validation-body: an error handler is given the body that was refused", async () => {
