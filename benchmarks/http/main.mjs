@@ -11,7 +11,7 @@ import { measureWorkload } from "./measure.mjs";
 import { readOptions } from "./options.mjs";
 import { prepare } from "./prepare.mjs";
 import { toStartupTable, toTable } from "./table.mjs";
-import { leftOut, workloads } from "./workloads.mjs";
+import { workloads } from "./workloads.mjs";
 
 try {
   await compare(readOptions(process.argv.slice(2)));
@@ -30,7 +30,6 @@ async function compare(options) {
   }
   if (Object.keys(results).length > 0) console.log(`\n${toTable(results, options.peers)}`);
   if (options.workloads.includes("startup")) console.log(`\n${toStartupTable(await measureStartup(settings), options.peers)}`);
-  for (const reason of leftOut) console.log(`\n${reason}`);
 }
 
 /** The class of the machine, not its name. */

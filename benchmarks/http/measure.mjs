@@ -1,6 +1,7 @@
 import { checkAnswers } from "./check-answers.mjs";
 import { loadWindow } from "./load.mjs";
 import { ServerProcess } from "./process.mjs";
+import { signIn } from "./sign-in.mjs";
 import { median, medianInterval } from "./statistics.mjs";
 
 /**
@@ -10,15 +11,14 @@ import { median, medianInterval } from "./statistics.mjs";
  * Shape: `{ hello: … }` per peer: `{ ratio: 0.97, interval: [0.95, 0.98], perSecond: 78000, cpu: 12.4 }`; `cpu` is the server's
  *        own processor time for one request, in microseconds.
  */
-export async function measureWorkload(name, { load, checks }, { peers, passes, node, core }) {
+export async function measureWorkload(name, workload, { peers, passes, node, core }) {
   const servers = [];
   try {
     for (const peer of peers) servers.push(await ServerProcess.start(peer, name, { node, core }));
-    for (const { peer, url } of servers) await checkAnswers(peer, url, checks);
-    for (const { url } of servers) await loadWindow(url, load, { seconds: 2, core }); // until everything is compiled
+    for (const server of servers) await warmUp(server, workload, core);
     const passesSeen = [];
     for (let pass = 0; pass < passes; pass++) {
-      passesSeen.push(await runPass(rotate(servers, pass), load, core));
+      passesSeen.push(await runPass(rotate(servers, pass), core));
       process.stderr.write(`\r${name}: ${pass + 1} of ${passes} passes `);
     }
     process.stderr.write("\n");
@@ -28,11 +28,19 @@ export async function measureWorkload(name, { load, checks }, { peers, passes, n
   }
 }
 
-async function runPass(servers, load, core) {
+/** Until everything is compiled. */
+async function warmUp(server, workload, core) {
+  const { load, checks } = await signIn(server.url, workload);
+  await checkAnswers(server.peer, server.url, checks);
+  await loadWindow(server.url, load, { seconds: 2, core });
+  server.load = load;
+}
+
+async function runPass(servers, core) {
   const windows = new Map();
   for (const server of servers) {
     const before = await server.usage();
-    const { answers, seconds } = await loadWindow(server.url, load, { seconds: 1, core });
+    const { answers, seconds } = await loadWindow(server.url, server.load, { seconds: 1, core });
     const after = await server.usage();
     windows.set(server.peer, { perSecond: answers / seconds, cpu: (after.cpuMicroseconds - before.cpuMicroseconds) / answers });
   }

@@ -12,6 +12,7 @@ import { prepare } from "./prepare.mjs";
 import { ServerProcess } from "./process.mjs";
 import { groupProfile } from "./profile/group.mjs";
 import { printProfiles } from "./profile/print.mjs";
+import { signIn } from "./sign-in.mjs";
 import { workloads } from "./workloads.mjs";
 
 try {
@@ -53,9 +54,9 @@ async function profile({ workload, peers: chosen, node: version, core, builds })
 
 /** Recorded when everything is compiled and warm: neither the start of the process nor V8's first thoughts count. */
 async function profileOne(peer, workload, { node, core }) {
-  const { load, checks } = workloads[workload];
   const server = await ServerProcess.start(peer, workload, { node, core });
   try {
+    const { load, checks } = await signIn(server.url, workloads[workload]);
     await checkAnswers(peer, server.url, checks);
     await loadWindow(server.url, load, { seconds: 3, core });
     await server.record();

@@ -4,10 +4,8 @@
  * Each check is a request with what is observed of its answer. `refused` stands for the status of an invalid input, which each
  * framework chooses itself: 400 or 422.
  */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { repository } from "../../scripts/workspace.mjs";
 import { confirmOrder, greeting, products } from "./data.mjs";
+import { otherCookies } from "./sign-in.mjs";
 
 export const refused = [400, 422];
 
@@ -26,7 +24,6 @@ const order = {
   note: "Please ring twice, the bell is old.",
 };
 const json = { "content-type": "application/json" };
-const otherCookies = "_ga=GA1.2.1122334455.1700000000; theme=dark; lang=en-GB; consent=all; cart=a1b2c3d4e5f6";
 const signedIn = { cookie: `${otherCookies}; session_id=4f8c2e61a7d94b3c8e5f` };
 const withoutCost = products.map(({ cost: _, ...shown }) => shown);
 
@@ -92,20 +89,32 @@ const asked = {
       { path: "/api/v1/resource250/42", status: 404 },
     ],
   },
+  "login-session": {
+    signInAt: "/sign-in",
+    load: { path: "/profile" },
+    checks: [
+      { path: "/profile", status: 200, body: { username: "Alice" } },
+      { path: "/profile", anonymous: true, status: 401 },
+    ],
+  },
 };
 
-/** Name to `{ load, checks }`; a check's `answer` is the JSON that comes back, `body` of a GET the same. */
+/** Name to `{ load, checks, signInAt }`; a check's `answer` is the JSON that comes back, `body` of a GET the same. */
 export const workloads = Object.fromEntries(
-  Object.entries(asked).map(([name, { load, checks }]) => [name, { load, checks: checks.map(toCheck) }]),
+  Object.entries(asked).map(([name, { checks, ...rest }]) => [name, { ...rest, checks: checks.map(toCheck) }]),
 );
 
-/** What is left out, with the reason. */
-export const leftOut = existsSync(join(repository, "packages", "session"))
-  ? []
-  : ["login-session is left out: packages/session is not there yet"];
-
-function toCheck({ method = "GET", path, headers, body, answer, status, cookies }) {
+function toCheck({ method = "GET", path, headers, body, answer, status, cookies, anonymous }) {
   const isSent = method !== "GET";
   const expected = isSent ? answer : body;
-  return { method, path, headers, sent: isSent ? body : undefined, status: [status].flat(), answer: expected, cookies };
+  return {
+    method,
+    path,
+    headers,
+    sent: isSent ? body : undefined,
+    status: [status].flat(),
+    answer: expected,
+    cookies,
+    anonymous,
+  };
 }

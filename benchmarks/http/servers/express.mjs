@@ -2,10 +2,20 @@
 import cookieParser from "cookie-parser";
 import express from "express";
 import { confirmOrder, greeting, products, sessions, thousandPaths, users } from "../data.mjs";
+import { beginSession, findUsername, sessionAttributes } from "./session-map.mjs";
 import { listenOn } from "./listen.mjs";
 import { createServer } from "node:http";
 
-const routes = { hello, params, "cookie-auth": cookieAuth, body, "set-cookie": setCookie, list, routes1000 };
+const routes = {
+  hello,
+  params,
+  "cookie-auth": cookieAuth,
+  body,
+  "set-cookie": setCookie,
+  list,
+  routes1000,
+  "login-session": loginSession,
+};
 
 export async function listen(workload) {
   const app = express();
@@ -55,6 +65,8 @@ async function body(app) {
     if (result.success) response.status(201).json(confirmOrder(result.data));
     else response.status(422).json({ detail: result.error.issues });
   });
+  // By its four parameters Express knows a handler of errors; its own prints each to the standard error.
+  app.use((error, _request, response, _next) => response.status(error.status ?? 500).json({ detail: error.message }));
 }
 
 function setCookie(app) {
@@ -72,4 +84,16 @@ async function list(app) {
 
 function routes1000(app) {
   for (const path of thousandPaths) app.get(path, (request, response) => response.json({ id: request.params.id }));
+}
+
+function loginSession(app) {
+  app.post("/sign-in", (_request, response) => {
+    response.cookie("session_id", beginSession("Alice"), { ...sessionAttributes, maxAge: sessionAttributes.maxAge * 1000 });
+    response.json({ message: "Welcome" });
+  });
+  app.get("/profile", cookieParser(), (request, response) => {
+    const username = findUsername(request.cookies.session_id);
+    if (username === undefined) response.status(401).json({ detail: "Unauthorized" });
+    else response.json({ username });
+  });
 }

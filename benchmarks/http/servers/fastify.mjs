@@ -2,13 +2,23 @@
 import Fastify from "fastify";
 import cookie from "@fastify/cookie";
 import { confirmOrder, greeting, products, sessions, thousandPaths, users } from "../data.mjs";
+import { beginSession, findUsername, sessionAttributes } from "./session-map.mjs";
 
 const text = { type: "string" };
 const integer = { type: "integer" };
 const number = { type: "number" };
 const message = object({ message: text });
 
-const routes = { hello, params, "cookie-auth": cookieAuth, body, "set-cookie": setCookie, list, routes1000 };
+const routes = {
+  hello,
+  params,
+  "cookie-auth": cookieAuth,
+  body,
+  "set-cookie": setCookie,
+  list,
+  routes1000,
+  "login-session": loginSession,
+};
 
 export async function listen(workload) {
   const app = Fastify();
@@ -96,4 +106,17 @@ function list(app) {
 function routes1000(app) {
   const schema = { response: { 200: object({ id: text }, []) } };
   for (const path of thousandPaths) app.get(path, { schema }, (request) => ({ id: request.params.id }));
+}
+
+async function loginSession(app) {
+  await app.register(cookie);
+  app.post("/sign-in", { schema: { response: { 200: message } } }, (_request, reply) => {
+    reply.setCookie("session_id", beginSession("Alice"), sessionAttributes);
+    reply.send({ message: "Welcome" });
+  });
+  app.get("/profile", { schema: { response: { 200: object({ username: text }) } } }, (request, reply) => {
+    const username = findUsername(request.cookies.session_id);
+    if (username === undefined) reply.code(401).send({ detail: "Unauthorized" });
+    else reply.send({ username });
+  });
 }

@@ -4,8 +4,18 @@ import { Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { validator } from "hono/validator";
 import { confirmOrder, greeting, products, sessions, thousandPaths, users } from "../data.mjs";
+import { beginSession, findUsername, sessionAttributes } from "./session-map.mjs";
 
-const routes = { hello, params, "cookie-auth": cookieAuth, body, "set-cookie": setCookies, list, routes1000 };
+const routes = {
+  hello,
+  params,
+  "cookie-auth": cookieAuth,
+  body,
+  "set-cookie": setCookies,
+  list,
+  routes1000,
+  "login-session": loginSession,
+};
 
 export async function listen(workload) {
   const app = new Hono();
@@ -80,4 +90,15 @@ async function list(app) {
 
 function routes1000(app) {
   for (const path of thousandPaths) app.get(path, (context) => context.json({ id: context.req.param("id") }));
+}
+
+function loginSession(app) {
+  app.post("/sign-in", (context) => {
+    setCookie(context, "session_id", beginSession("Alice"), sessionAttributes);
+    return context.json({ message: "Welcome" });
+  });
+  app.get("/profile", (context) => {
+    const username = findUsername(getCookie(context, "session_id"));
+    return username === undefined ? context.json({ detail: "Unauthorized" }, 401) : context.json({ username });
+  });
 }

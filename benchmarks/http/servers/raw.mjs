@@ -4,8 +4,18 @@
 import { createServer } from "node:http";
 import { confirmOrder, greeting, products, sessions, thousandPaths, users } from "../data.mjs";
 import { listenOn } from "./listen.mjs";
+import { beginSession, findUsername } from "./session-map.mjs";
 
-const listeners = { hello, params, "cookie-auth": cookieAuth, body, "set-cookie": setCookie, list, routes1000: routes1000() };
+const listeners = {
+  hello,
+  params,
+  "cookie-auth": cookieAuth,
+  body,
+  "set-cookie": setCookie,
+  list,
+  routes1000: routes1000(),
+  "login-session": loginSession,
+};
 
 /** `optimizeEmptyRequests` is node 24's; before, it does nothing. */
 export function listen(workload) {
@@ -119,6 +129,16 @@ function routes1000() {
     if (isFound) sendJson(response, 200, { id });
     else sendJson(response, 404, { detail: "Not Found" });
   };
+}
+
+function loginSession({ url, headers }, response) {
+  if (url === "/sign-in") {
+    response.setHeader("set-cookie", `session_id=${beginSession("Alice")}; Max-Age=1800; Path=/; HttpOnly; SameSite=Lax`);
+    return sendJson(response, 200, { message: "Welcome" });
+  }
+  const username = findUsername(readCookie(headers.cookie, "session_id"));
+  if (username === undefined) sendJson(response, 401, { detail: "Unauthorized" });
+  else sendJson(response, 200, { username });
 }
 
 export function sendJson(response, status, value) {

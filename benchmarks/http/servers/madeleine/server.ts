@@ -9,6 +9,7 @@ const applications: Record<string, () => Promise<{ options: AppOptions }>> = {
   "set-cookie": () => import("./set-cookie.ts"),
   list: () => import("./list.ts"),
   routes1000: () => import("./routes1000.ts"),
+  "login-session": () => import("./login-session.ts"),
 };
 
 /** Gives the port of any free one. */
