@@ -12,6 +12,7 @@ import {
   RequestAborted,
   type CookieRules,
   send,
+  SetCookies,
   type RequestSettings,
   type Response,
 } from "@madeleine/http";
@@ -48,6 +49,8 @@ export class Serving {
   readonly #logger: Logger;
   /** Said for this application; mounted in another one, it holds here instead of that one's. */
   readonly #maxBodyBytes: number | undefined;
+  /** The same, of the secrets of cookies and of the consent that they need. */
+  readonly #ownCookies: CookieRules | undefined;
   #table = new RouteTable();
   #unmatched: Handle;
   #starting: Promise<void> | undefined;
@@ -69,6 +72,7 @@ export class Serving {
       rootPath: rootPath?.replace(/\/+$/, ""),
     };
     this.#maxBodyBytes = limits.maxBodyBytes;
+    this.#ownCookies = cookies.cookieKeys === undefined && cookies.consent === undefined ? undefined : cookies;
     this.#unmatched = compileUnmatched(this.#table, errors);
     this.#errors = errors;
     this.#logger = logger;
@@ -160,21 +164,33 @@ export class Serving {
   /** Answers under a path of the request of another application, whose host and framing were checked there. Never rejects. */
   async respond(outer: Exchange, rootPath: string): Promise<Response> {
     if (this.#starting !== undefined) await this.#starting;
-    const request = outer.request.under(rootPath);
+    const request = outer.request.under(rootPath, this.#ownCookies);
     if (this.#maxBodyBytes !== undefined) request.body.maxBodyBytes = this.#maxBodyBytes;
     const match = this.#table.match(request);
     const exchange = openExchange(request, match);
     let response = await (match.status === 200 ? match.value.handle(exchange) : this.#unmatched(exchange));
     try {
-      response = await prepareResponse(response, request); // here, so that this application's own handlers hear of its errors
+      // Here, so that this application's own handlers hear of its errors.
+      response = this.#seal(withInjected(await prepareResponse(response, request), exchange), request);
     } catch (error) {
       exchange.failure = { error };
-      response = await this.#errors.answer(error, originOf(request, match));
+      keepCookies(exchange);
+      if (exchange.injected?.hasCookies) exchange.injected.cookies = exchange.injected.cookies.sendable(request);
+      response = this.#seal(withInjected(await this.#errors.answer(error, originOf(request, match)), exchange), request);
     }
     if (exchange.unwinding !== undefined) outer.leave(exchange.unwinding);
     const { askedTasks } = exchange;
     if (askedTasks !== undefined) outer.tasks.add(() => (closeInjected(exchange), runTasks(askedTasks)));
-    return withInjected(response, exchange);
+    return response;
+  }
+
+  /** Cookies under rules of this application's own are finished here: its host has other secrets, or none. */
+  #seal(response: Response, request: Request): Response {
+    if (this.#ownCookies === undefined || !response.hasCookies) return response;
+    const sealed = response.copy();
+    sealed.cookies = new SetCookies();
+    for (const line of response.cookies.lines(request.secure, request)) sealed.cookies.addLine(line);
+    return sealed;
   }
 
   /** Sends the response; where it turns out that it cannot be sent, the answer to that error. Gives what failed when the head was out. */

@@ -44,6 +44,8 @@ export class Request {
   readonly #settings: RequestSettings;
   readonly #rawResponse: ServerResponse | undefined;
   readonly #outer: Request | undefined;
+  /** Whose cookies are the same: those of another application may have other secrets. */
+  readonly #shared: Request | undefined;
   #headers: RequestHeaders | undefined;
   #query: QueryParameters | undefined;
   #cookies: RequestCookies | undefined;
@@ -62,6 +64,7 @@ export class Request {
     this.#settings = settings;
     this.#rawResponse = rawResponse;
     this.#outer = mounted?.outer;
+    this.#shared = mounted?.hasOwnCookies === true ? undefined : mounted?.outer;
     this.method = raw.method ?? "GET";
     if (mounted !== undefined) {
       const { outer, rootPath } = mounted;
@@ -88,7 +91,7 @@ export class Request {
   }
 
   get cookies(): RequestCookies {
-    return (this.#cookies ??= this.#outer?.cookies ?? new RequestCookies(this.headers.get("cookie"), this.#settings));
+    return (this.#cookies ??= this.#shared?.cookies ?? new RequestCookies(this.headers.get("cookie"), this.#settings));
   }
 
   /** What the response has to set or delete because of cookies that were read: see {@link RequestCookies}. */
@@ -173,12 +176,14 @@ export class Request {
   }
 
   /**
-   * The same request, as what is mounted under the first part of its path sees it. Everything but the path is shared.
+   * The same request, as what is mounted under the first part of its path sees it. Everything but the path is shared, and the
+   * cookies where it has rules of its own for them.
    *
    * Shape: of `/admin/users`, `under("/admin")` has the path `/users`; of `/admin`, it has `/`.
    */
-  under(rootPath: string): Request {
-    return new Request(this.raw, this.#settings, this.#rawResponse, { outer: this, rootPath });
+  under(rootPath: string, rules?: CookieRules): Request {
+    const settings = rules === undefined ? this.#settings : { ...this.#settings, ...rules };
+    return new Request(this.raw, settings, this.#rawResponse, { outer: this, rootPath, hasOwnCookies: rules !== undefined });
   }
 
   /**
@@ -204,6 +209,7 @@ export class Request {
 interface Mounted {
   readonly outer: Request;
   readonly rootPath: string;
+  readonly hasOwnCookies: boolean;
 }
 
 // Some proxies take the part off that is theirs, and some leave it on.

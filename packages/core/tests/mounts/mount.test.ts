@@ -1,10 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { dependency, Injectable } from "@madeleine/di";
-import { HTTPException, JSONResponse, Request, Response } from "@madeleine/http";
-import { App, BootError, Path, Router, type Middleware } from "@madeleine/core";
+import { defineCookie, HTTPException, JSONResponse, Request, Response } from "@madeleine/http";
+import { App, BootError, Cookie, Path, Router, type Middleware } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { z } from "zod";
 import { createApp, Log, withstand } from "../harness.ts";
 
 const json = (value: unknown) => globalThis.Response.json(value);
@@ -369,6 +371,19 @@ test("an application behind a server of somebody else mounts as well", async () 
   assert.is((await fetch(`http://127.0.0.1:${port}/in/sub`)).status, 200);
   await new Promise((resolve) => server.close(resolve));
   await app.close();
+});
+
+test("cookies of a mounted application are sealed and read with its own secrets", async () => {
+  const Sealed = defineCookie("sealed", z.string().optional(), { signed: true });
+  const inner = new App({ secrets: [randomBytes(32).toString("base64")] });
+  inner.get("/set", () => new JSONResponse(1).setCookie(Sealed, "inner"));
+  inner.get("/read", { sealed: Cookie(Sealed) }, ({ sealed }) => sealed ?? null);
+  const { app } = createApp({ secrets: [randomBytes(32).toString("base64")] });
+  app.get("/read", { sealed: Cookie(Sealed) }, ({ sealed }) => sealed ?? null);
+  app.mount("/in", inner);
+  await using client = await TestClient.open(app);
+  await client.get("/in/set", {});
+  assert.equal([(await client.get("/in/read")).json(), (await client.get("/read")).json()], ["inner", null]);
 });
 
 test("what is no application and says not which kind of handler it is, is refused where it is written", () => {
