@@ -1,37 +1,21 @@
-import { hash } from "node:crypto";
 import { RequestValidationError, standardLogger, type Logger } from "@madeleine/core";
 import { dependency, type Dependency } from "@madeleine/di";
 import { HTTPException, Request, Response } from "@madeleine/http";
 import type { $ZodType, output } from "zod/v4/core";
 import { AvailableStore } from "./available-store.ts";
-import { isOver, rewindLifetime, type LifetimeRules } from "./lifetime.ts";
+import { toLifetimeRules } from "./lifetime.ts";
 import type { SessionName, SessionOptions, SessionSchema } from "./options.ts";
 import { SessionCookie } from "./session-cookie.ts";
 import { SessionData } from "./session-data.ts";
 import { ActiveSession, type Session, type SessionSettings } from "./session.ts";
 import { memoryStore } from "./stores/memory.ts";
 import type { SessionStore } from "./stores/store.ts";
-
-/** One session of a user, as it is listed. */
-export interface SessionEntry<Data> {
-  readonly id: string;
-  readonly data: Data;
-  readonly begunAt: Date;
-  /** To within a tenth of the idle time. */
-  readonly usedAt: Date;
-  readonly expiresAt: Date;
-}
+import { toUserKey, userSessions, type UserSessions } from "./user-sessions.ts";
 
 /** A kind of session: a dependency that gives the one of a request, and what can be done with those of a user. */
-export interface SessionDefinition<Data> extends Dependency<Session<Data>> {
+export interface SessionDefinition<Data> extends Dependency<Session<Data>>, UserSessions<Data> {
   /** The name of its cookie. */
   readonly cookie: string;
-  /** The sessions of a user, the last used first: "your devices". */
-  listSessions(user: string): Promise<SessionEntry<Data>[]>;
-  /** Ends one session of a user, wherever it is; false where the user has none with this id. */
-  revokeSession(user: string, id: string): Promise<boolean>;
-  /** Ends all sessions of a user but the one that is to stay, and says how many: "log out everywhere". */
-  revokeUser(user: string, except?: Pick<Session<Data>, "id">): Promise<number>;
 }
 
 /**
@@ -51,13 +35,13 @@ export function defineSession<Name extends string, Schema extends $ZodType>(
   const settings: SessionSettings<output<Schema>> = {
     cookie: new SessionCookie(name, options),
     data: new SessionData(name, options.data as Schema, maxDataBytes),
-    rules: toRules(name, options),
+    rules: toLifetimeRules(name, options),
     logger,
     userOf: (data) => toUserKey(name, options.user?.(data)),
   };
   const opened = openStore(name, store, options.store === undefined, logger);
   const definition = sessionDependency(name, settings, available, opened);
-  return Object.assign(definition, { cookie: name }, userMethods(name, settings, available, options.user !== undefined));
+  return Object.assign(definition, { cookie: name }, userSessions(name, settings, available, options.user !== undefined));
 }
 
 function sessionDependency<Data>(
@@ -130,65 +114,6 @@ function openStore(name: string, store: SessionStore, isDefault: boolean, logger
     },
     { scope: "app", name: `store of session ${name}` },
   );
-}
-
-function userMethods<Data>(name: string, settings: SessionSettings<Data>, store: AvailableStore, hasUsers: boolean) {
-  const rowsOf = async (user: string) => {
-    if (!hasUsers) {
-      throw new TypeError(
-        `session "${name}" does not know whose it is. mend: defineSession({ …, user: (data) => data.username }) with what tells its users apart`,
-      );
-    }
-    const userKey = toUserKey(name, user)!;
-    const keys = await store.listByUser(userKey);
-    const rows = await Promise.all(keys.map(async (key) => ({ key, row: await store.read(key) })));
-    return rows.flatMap(({ key, row }) => (row?.user === userKey ? [{ key, row }] : []));
-  };
-  return {
-    async listSessions(user: string): Promise<SessionEntry<Data>[]> {
-      const entries = (await rowsOf(user)).flatMap(({ key, row }) => {
-        const { begunAt, usedAt, expiresAt } = rewindLifetime(row.lifetime, Date.now());
-        const data = settings.data.read(row.data)?.data;
-        if (data === undefined || isOver(rewindLifetime(row.lifetime, Date.now()), Date.now())) return [];
-        return [{ id: key, data, begunAt: new Date(begunAt), usedAt: new Date(usedAt), expiresAt: new Date(expiresAt) }];
-      });
-      return entries.sort((one, other) => other.usedAt.getTime() - one.usedAt.getTime());
-    },
-    async revokeSession(user: string, id: string): Promise<boolean> {
-      const found = (await rowsOf(user)).find(({ key }) => key === id);
-      return found !== undefined && store.delete(found.key);
-    },
-    async revokeUser(user: string, except?: Pick<Session<Data>, "id">): Promise<number> {
-      const others = (await rowsOf(user)).filter(({ key }) => key !== except?.id);
-      const ended = await Promise.all(others.map(({ key }) => store.delete(key)));
-      return ended.filter(Boolean).length;
-    },
-  };
-}
-
-/** Hashed, so that no store has to bear what a user is called (SE-09), nor tells it. */
-function toUserKey(cookie: string, user: string | undefined): string | undefined {
-  return user === undefined ? undefined : hash("sha256", `${cookie}\0user\0${user}`, "base64url");
-}
-
-function toRules(
-  name: string,
-  {
-    maxAge,
-    absoluteMaxAge,
-    rolling = false,
-  }: { maxAge: number; absoluteMaxAge?: number | undefined; rolling?: boolean | undefined },
-): LifetimeRules {
-  for (const [option, seconds] of Object.entries({ maxAge, absoluteMaxAge })) {
-    if (seconds === undefined && option === "absoluteMaxAge") continue;
-    if (!Number.isSafeInteger(seconds) || (seconds as number) < 1)
-      throw new RangeError(`defineSession "${name}": ${option} is a whole number of seconds from 1, not ${String(seconds)}`);
-  }
-  return {
-    idleMs: maxAge * 1000,
-    absoluteMs: absoluteMaxAge === undefined ? undefined : absoluteMaxAge * 1000,
-    isRolling: rolling,
-  };
 }
 
 function checkStore(name: string, { store, user }: { store?: SessionStore | undefined; user?: unknown }): void {

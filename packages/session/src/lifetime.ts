@@ -19,6 +19,27 @@ export interface LifetimeRules {
   readonly isRolling: boolean;
 }
 
+/** The times of a definition, as its author writes them: seconds. */
+interface GivenTimes {
+  readonly maxAge: number;
+  readonly absoluteMaxAge?: number | undefined;
+  readonly rolling?: boolean | undefined;
+}
+
+/** Errors: RangeError for what is no whole number of seconds. */
+export function toLifetimeRules(name: string, { maxAge, absoluteMaxAge, rolling = false }: GivenTimes): LifetimeRules {
+  for (const [option, seconds] of Object.entries({ maxAge, absoluteMaxAge })) {
+    if (seconds === undefined && option === "absoluteMaxAge") continue;
+    if (!Number.isSafeInteger(seconds) || (seconds as number) < 1)
+      throw new RangeError(`defineSession "${name}": ${option} is a whole number of seconds from 1, not ${String(seconds)}`);
+  }
+  return {
+    idleMs: maxAge * 1000,
+    absoluteMs: absoluteMaxAge === undefined ? undefined : absoluteMaxAge * 1000,
+    isRolling: rolling,
+  };
+}
+
 export function beginLifetime({ idleMs, absoluteMs }: LifetimeRules, now: number): SessionLifetime {
   const endsAt = absoluteMs === undefined ? null : now + absoluteMs;
   return { begunAt: now, usedAt: now, expiresAt: earlier(now + idleMs, endsAt), endsAt, idleMs, isLasting: false };

@@ -113,6 +113,7 @@ export class RedisConnection implements SessionStore {
     this.#silentSince ??= now;
     if (now - this.#silentSince < 2 * this.#timeoutMs) return;
     this.#silentSince = undefined;
+    if (this.#users === 0) return; // closed meanwhile
     this.#client?.destroy();
     this.#connect().catch((error: unknown) => (this.#lastError = error)); // it goes on trying
   }
