@@ -2,12 +2,13 @@ import { RequestValidationError, standardLogger, type Logger } from "@madeleine/
 import { dependency, type Dependency } from "@madeleine/di";
 import { HTTPException, Request, Response } from "@madeleine/http";
 import type { $ZodType, output } from "zod/v4/core";
+import { ActiveSession } from "./active-session.ts";
 import { AvailableStore } from "./available-store.ts";
 import { toLifetimeRules } from "./lifetime.ts";
 import type { SessionName, SessionOptions, SessionSchema } from "./options.ts";
 import { SessionCookie } from "./session-cookie.ts";
 import { SessionData } from "./session-data.ts";
-import { ActiveSession, type Session, type SessionSettings } from "./session.ts";
+import type { Session, SessionSettings } from "./session.ts";
 import { memoryStore } from "./stores/memory.ts";
 import type { SessionStore } from "./stores/store.ts";
 import { toUserKey, userSessions, type UserSessions } from "./user-sessions.ts";
