@@ -3,13 +3,17 @@ import { createServer } from "node:http";
 import { confirmOrder, products, sessions, users } from "../data.mjs";
 import { ItemParameters, Order, Products, SessionCookies } from "../schemas.mjs";
 import { listenOn } from "./listen.mjs";
-import { listen as listenRaw, sendJson } from "./raw.mjs";
+import { callback as rawCallback, sendJson } from "./raw.mjs";
 
 const listeners = { params, "cookie-auth": cookieAuth, body, list };
 
 export function listen(workload) {
-  const listener = listeners[workload];
-  return listener === undefined ? listenRaw(workload) : listenOn(createServer({ optimizeEmptyRequests: true }, listener));
+  return listenOn(createServer({ optimizeEmptyRequests: true }, callback(workload)));
+}
+
+/** The same without a port. */
+export function callback(workload) {
+  return listeners[workload] ?? rawCallback(workload);
 }
 
 function params({ url }, response) {

@@ -22,6 +22,11 @@ export function listen(workload) {
   return listenOn(createServer({ optimizeEmptyRequests: true }, listeners[workload]));
 }
 
+/** The same without a port. */
+export function callback(workload) {
+  return listeners[workload];
+}
+
 function hello(request, response) {
   if (request.url === "/") sendJson(response, 200, greeting);
   else sendJson(response, 404, { detail: "Not Found" });

@@ -14,8 +14,19 @@ const applications: Record<string, () => Promise<{ options: AppOptions }>> = {
 
 /** Gives the port of any free one. */
 export async function listen(workload: string): Promise<number> {
-  const { options } = await applications[workload]!();
-  const app = new App(options);
+  const app = await createApplication(workload);
   await app.listen({ port: 0, host: "127.0.0.1", quiet: true, signals: false });
   return Number(new URL(app.url!).port);
+}
+
+/** The same without a port. */
+export async function callback(workload: string): Promise<App["callback"]> {
+  const app = await createApplication(workload);
+  await app.boot();
+  return app.callback;
+}
+
+async function createApplication(workload: string): Promise<App> {
+  const { options } = await applications[workload]!();
+  return new App(options);
 }
