@@ -208,7 +208,7 @@ export class ActiveSession<Data> implements Session<Data> {
     const lifetime = rewindLifetime(row.lifetime, now);
     if (lifetime === row.lifetime && !isTouchDue(lifetime, this.#settings.rules, now)) return;
     const next = continueLifetime(lifetime, this.#settings.rules, now);
-    if (await this.#store.touch(key, next)) this.#refreshCookie(next);
+    if (await this.#store.touch(key, next, row.revision)) this.#refreshCookie(next);
   }
 
   #continue(lifetime: SessionLifetime): SessionLifetime {

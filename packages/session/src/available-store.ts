@@ -28,8 +28,8 @@ export class AvailableStore {
     return this.#ask(() => this.#store.write(key, row, revision));
   }
 
-  touch(key: string, lifetime: SessionLifetime): Promise<boolean> {
-    return this.#ask(() => this.#store.touch(key, lifetime));
+  touch(key: string, lifetime: SessionLifetime, revision: number): Promise<boolean> {
+    return this.#ask(() => this.#store.touch(key, lifetime, revision));
   }
 
   delete(key: string): Promise<boolean> {

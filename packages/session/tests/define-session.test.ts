@@ -72,7 +72,7 @@ function memoryStoreMethods(): SessionStore {
   return {
     read: (key) => store.read(key),
     write: (key, row, revision) => store.write(key, row, revision),
-    touch: (key, lifetime) => store.touch(key, lifetime),
+    touch: (key, lifetime, revision) => store.touch(key, lifetime, revision),
     delete: (key) => store.delete(key),
   };
 }

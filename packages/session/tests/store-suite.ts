@@ -37,7 +37,7 @@ export function testStore(name: string, open: () => Promise<OpenStore | string>)
 
   test("what was never written is not there", async ({ store }) => {
     assert.is(await store.read(newKey()), undefined);
-    assert.is(await store.touch(newKey(), lifetimeOf(60)), false);
+    assert.is(await store.touch(newKey(), lifetimeOf(60), 1), false);
     assert.is(await store.delete(newKey()), false);
   });
 
@@ -76,7 +76,7 @@ export function testStore(name: string, open: () => Promise<OpenStore | string>)
     await store.write(key, rowOf(), 0);
     assert.is(await other.delete(key), true);
     assert.is(await store.write(key, rowOf({ revision: 2 }), 1), false);
-    assert.is(await store.touch(key, lifetimeOf(60)), false);
+    assert.is(await store.touch(key, lifetimeOf(60), 1), false);
     assert.is(await store.read(key), undefined);
     assert.is(await store.delete(key), false);
   });
@@ -91,8 +91,16 @@ export function testStore(name: string, open: () => Promise<OpenStore | string>)
   test("a touch changes the lifetime and nothing else", async ({ store }) => {
     const [key, row, lifetime] = [newKey(), rowOf({ user: newKey(), data: '{"a":"\\n"}' }), lifetimeOf(600)];
     await store.write(key, row, 0);
-    assert.is(await store.touch(key, lifetime), true);
+    assert.is(await store.touch(key, lifetime, 1), true);
     assert.equal(await store.read(key), { ...row, lifetime });
+  });
+
+  test("a touch by who has read another revision is refused: the later write has said how long it lasts", async ({ store }) => {
+    const [key, row] = [newKey(), rowOf({ revision: 2, data: "2", user: newKey(), lifetime: lifetimeOf(600) })];
+    await store.write(key, rowOf(), 0);
+    await store.write(key, row, 1);
+    assert.is(await store.touch(key, lifetimeOf(60), 1), false);
+    assert.equal(await store.read(key), row);
   });
 
   test("keys that look like patterns and prototypes are keys like others (SE-09)", async ({ store }) => {
@@ -109,7 +117,7 @@ export function testStore(name: string, open: () => Promise<OpenStore | string>)
   test("a lifetime that is over already is no error (SE-12)", async ({ store }) => {
     const key = newKey();
     assert.is(await store.write(key, rowOf({ lifetime: lifetimeOf(-60) }), 0), true);
-    await store.touch(key, lifetimeOf(-60));
+    await store.touch(key, lifetimeOf(-60), 1);
   });
 
   test("the rows of a user are listed, where the store can tell", async ({ store, other }) => {

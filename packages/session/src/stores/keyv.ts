@@ -53,10 +53,10 @@ class KeyvStore implements SessionStore {
     });
   }
 
-  touch(key: string, lifetime: SessionLifetime): Promise<boolean> {
+  touch(key: string, lifetime: SessionLifetime, revision: number): Promise<boolean> {
     return this.#inOrder(key, async () => {
       const row = await this.#find(key);
-      if (row === undefined) return false;
+      if (row?.revision !== revision) return false;
       await this.#put(key, { ...row, lifetime });
       return true;
     });

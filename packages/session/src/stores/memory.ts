@@ -45,9 +45,9 @@ class MemoryStore implements SessionStore {
     return true;
   }
 
-  async touch(key: string, lifetime: SessionLifetime): Promise<boolean> {
+  async touch(key: string, lifetime: SessionLifetime, revision: number): Promise<boolean> {
     const row = this.#rows.get(key);
-    if (row === undefined) return false;
+    if (row?.revision !== revision) return false;
     this.#rows.delete(key);
     this.#rows.set(key, { ...row, lifetime });
     return true;

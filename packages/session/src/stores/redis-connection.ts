@@ -57,8 +57,8 @@ export class RedisConnection implements SessionStore {
     return this.#ask((store) => store.write(key, row, revision));
   }
 
-  touch(key: string, lifetime: SessionLifetime): Promise<boolean> {
-    return this.#ask((store) => store.touch(key, lifetime));
+  touch(key: string, lifetime: SessionLifetime, revision: number): Promise<boolean> {
+    return this.#ask((store) => store.touch(key, lifetime, revision));
   }
 
   delete(key: string): Promise<boolean> {

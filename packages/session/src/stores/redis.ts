@@ -44,10 +44,9 @@ export class RedisStore implements SessionStore {
     return this.#run(WRITE, key, [String(revision), toText(row), timeToLive(row.lifetime)]);
   }
 
-  async touch(key: string, lifetime: SessionLifetime): Promise<boolean> {
-    const user = await this.#ask(() =>
-      this.#client.eval(TOUCH, this.#call(key, [JSON.stringify(lifetime), timeToLive(lifetime)])),
-    );
+  async touch(key: string, lifetime: SessionLifetime, revision: number): Promise<boolean> {
+    const words = [String(revision), JSON.stringify(lifetime), timeToLive(lifetime)];
+    const user = await this.#ask(() => this.#client.eval(TOUCH, this.#call(key, words)));
     if (typeof user === "string" && user !== "") await this.#index(user, key, lifetime);
     return typeof user === "string";
   }
@@ -124,7 +123,8 @@ const TOUCH = `
 local row = redis.call("GET", KEYS[1])
 if not row then return 0 end
 local revision, user, data = string.match(row, "^(%d+)\\n[^\\n]*\\n([^\\n]*)\\n(.*)$")
-redis.call("SET", KEYS[1], revision .. "\\n" .. ARGV[1] .. "\\n" .. user .. "\\n" .. data, "PX", ARGV[2])
+if revision ~= ARGV[1] then return 0 end
+redis.call("SET", KEYS[1], revision .. "\\n" .. ARGV[2] .. "\\n" .. user .. "\\n" .. data, "PX", ARGV[3])
 return user`;
 
 const INDEX = `

@@ -25,8 +25,8 @@ export interface SessionStore {
    * `expiresAt`. False where the stored row has another revision, or is gone.
    */
   write(key: string, row: SessionRow, revision: number): Promise<boolean>;
-  /** Gives the stored row another lifetime, whatever its revision; false where it is gone. */
-  touch(key: string, lifetime: SessionLifetime): Promise<boolean>;
+  /** Gives the stored row another lifetime, where it has this revision, and leaves it that one; false where it has another, or is gone. */
+  touch(key: string, lifetime: SessionLifetime, revision: number): Promise<boolean>;
   /** Deletes the row and tells whether there was one. */
   delete(key: string): Promise<boolean>;
   /** The keys of all rows with this user; they may hold some that are gone. Stores that cannot tell leave it out. */

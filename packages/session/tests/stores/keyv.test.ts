@@ -75,7 +75,7 @@ for (const [how, act] of [
     for (const ask of [
       () => store.read(newKey()),
       () => store.write(newKey(), rowOf(), 0),
-      () => store.touch(newKey(), rowOf().lifetime),
+      () => store.touch(newKey(), rowOf().lifetime, 1),
       () => store.delete(newKey()),
     ]) {
       const outcome = await ask().then(

@@ -12,7 +12,7 @@ testStore("memoryStore", async () => {
 test("a full store drops the session that was not used for the longest time", async () => {
   const store = memoryStore({ maxSessions: 3 });
   for (const key of ["a", "b", "c"]) await store.write(key, rowOf(), 0);
-  await store.touch("a", lifetimeOf(60));
+  await store.touch("a", lifetimeOf(60), 1);
   await store.write("d", rowOf(), 0);
   assert.is(store.size, 3);
   assert.equal(await Promise.all(["a", "b", "c", "d"].map(async (key) => (await store.read(key)) !== undefined)), [

@@ -40,7 +40,7 @@ redisTest("SE-12: rows end by the server's time, and the index of a user with th
   const store = redisStore(client, { prefix });
   const [key, user] = [newKey(), newKey()];
   await store.write(key, rowOf({ user, lifetime: lifetimeOf(60) }), 0);
-  await store.touch(key, lifetimeOf(120));
+  await store.touch(key, lifetimeOf(120), 1);
   for (const name of [`${prefix}{${key}}`, `${prefix}{user:${user}}`]) {
     const ttl = await client.pTTL(name);
     assert.ok(ttl > 110_000 && ttl <= 120_000, `${name} ${ttl}`);
