@@ -33,7 +33,7 @@ export interface AppOptions extends Omit<RouterOptions, "host" | "errors">, AppL
   rootPath?: string | undefined;
   /**
    * What signs and encrypts cookies, newest first: the others still open what they sealed. Each random, as `openssl rand -base64 32`
-   * makes one; one that is `undefined` behind the first is left out. Mounted in another application, the secrets of that one count.
+   * makes one; one that is `undefined` behind the first is left out. A mounted application has its own.
    */
   secrets?: readonly (string | undefined)[] | undefined;
   /** How visitors are asked for consent to cookies: made by `cookieConsent`. */

@@ -178,6 +178,7 @@ export class Serving {
       if (exchange.injected?.hasCookies) exchange.injected.cookies = exchange.injected.cookies.sendable(request);
       response = this.#seal(withInjected(await this.#errors.answer(error, originOf(request, match)), exchange), request);
     }
+    exchange.injected?.cookies.close();
     if (exchange.unwinding !== undefined) outer.leave(exchange.unwinding);
     const { askedTasks } = exchange;
     if (askedTasks !== undefined) outer.tasks.add(() => (closeInjected(exchange), runTasks(askedTasks)));

@@ -267,6 +267,33 @@ test("a stream may set cookies until its first chunk; after that, and after the 
   assert.match(errors[0] ?? "", /the response is on its way.*\[COOKIE_TOO_LATE\]$/);
 });
 
+test("in a mounted application a cookie is set anew under its own newest secret, and one that comes too late is an error", async () => {
+  const { app } = createApp();
+  const inner = shop({ secrets: [newest, older] }).app;
+  const errors: unknown[] = [];
+  inner.get("/late", { response: Response }, ({ response }) => {
+    setTimeout(() => {
+      try {
+        response.setCookie("late", "1");
+      } catch (error) {
+        errors.push(error);
+      }
+    }, 20);
+    return "done";
+  });
+  app.mount("/inner", inner);
+  await using client = await TestClient.open(app);
+  client.cookies.set("user", new CookieKeys([older]).seal("signed", "user", "ada", 0));
+  const response = await client.get("/inner/me");
+  assert.is(response.json(), "ada");
+  assert.is(response.cookies.length, 1);
+  const again = await client.get("/inner/me");
+  assert.equal([again.json(), again.cookies.length], ["ada", 0]);
+  await client.get("/inner/late");
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  assert.is(errors.length, 1);
+});
+
 test("reading a cookie never sends it", async () => {
   await using client = await TestClient.open(shop().app);
   await client.post("/login?name=ada");
