@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Pool as Connections } from "pg";
 import { dependency } from "madeleine";
 
 /** Where the database is: `DATABASE_URL`, else the one on this machine. */
@@ -8,7 +8,7 @@ export const databaseUrl = process.env["DATABASE_URL"] ?? "postgres://postgres@1
 export const Pool = dependency(
   {},
   async function* () {
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: 5, connectionTimeoutMillis: 2_000 });
+    const pool = new Connections({ connectionString: databaseUrl, max: 5, connectionTimeoutMillis: 2_000 });
     await pool.query("select 1"); // a database that is down is an application that does not start
     try {
       yield pool;

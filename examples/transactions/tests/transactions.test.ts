@@ -1,5 +1,5 @@
 import { TestClient } from "madeleine/testing";
-import pg from "pg";
+import { Client } from "pg";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { app } from "../app.ts";
@@ -12,7 +12,7 @@ else process.stdout.write(`SKIP: no PostgreSQL at ${databaseUrl}: ${missing}\n`)
 
 /** Why the database does not answer; undefined where it does. */
 async function findDatabase(): Promise<string | undefined> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
   try {
     await client.connect();
     await client.end();
