@@ -31,8 +31,10 @@ export class ActiveSession<Data> implements Session<Data> {
   #stored: Stored | undefined;
   #data: Data;
   #flashes: Flash[] = [];
-  /** As it was read, to see afterwards what changed; made when the data is first asked for. */
-  #before: string | undefined;
+  /** Whether anybody may have changed anything. */
+  #isAskedFor = false;
+  /** What was saved, to see afterwards whether somebody changed it since. */
+  #saved: string | undefined;
   #rememberMs: number | undefined;
   #isRenewed = false;
   #isClosed = false;
@@ -60,13 +62,13 @@ export class ActiveSession<Data> implements Session<Data> {
 
   get data(): Data {
     if (this.#isClosed) return readOnly(this.#data, this.#refuseChange);
-    this.#before ??= this.#write();
+    this.#isAskedFor = true;
     return this.#data;
   }
 
   set data(data: Data) {
     if (this.#isClosed) this.#refuseChange();
-    this.#before ??= this.#write();
+    this.#isAskedFor = true;
     this.#data = data;
   }
 
@@ -103,38 +105,37 @@ export class ActiveSession<Data> implements Session<Data> {
 
   flash(key: string, value: string): void {
     if (this.#isClosed) this.#refuseChange();
-    this.#before ??= this.#write();
+    this.#isAskedFor = true;
     this.#flashes.push({ key, value });
   }
 
   flashes(): Flash[] {
     if (this.#isClosed) return [];
-    this.#before ??= this.#write();
+    this.#isAskedFor = true;
     return this.#flashes.splice(0);
   }
 
   /** Stores what changed and sets the cookie; nothing may change afterwards. */
   async save(): Promise<void> {
-    const text = this.#before === undefined ? undefined : this.#write();
-    const changed = text === this.#before ? undefined : text;
+    const text = this.#isAskedFor ? this.#write() : undefined;
+    const changed = text === undefined || this.#isAsRead(text) ? undefined : text;
     if (changed !== undefined) this.#settings.data.check(changed);
     if (this.#stored === undefined) await this.#saveNew(changed);
     else if (this.#isRenewed) await this.#renew(this.#stored, text ?? this.#stored.row.data);
     else if (changed !== undefined || this.#rememberMs !== undefined) await this.#replace(this.#stored, changed);
     else await this.#touch(this.#stored);
-    this.#before = text;
+    this.#saved = text;
     this.#isClosed = true;
   }
 
   /** Leaves everything as it was before the request. */
   abandon(): void {
-    this.#before = undefined;
     this.#isClosed = true;
   }
 
   /** After the last byte: a change that came since then is lost, and somebody must know (SE-11). */
   checkUnchanged(): void {
-    if (this.#before === undefined || this.#before === this.#write()) return;
+    if (this.#saved === undefined || this.#saved === this.#write()) return;
     this.#settings.logger.error({ session: this.id }, `${this.#lateChange} It is lost.`);
   }
 
@@ -160,7 +161,8 @@ export class ActiveSession<Data> implements Session<Data> {
     this.#isRenewed = false;
     this.#data = this.#settings.data.empty();
     this.#flashes = [];
-    this.#before = undefined;
+    this.#isAskedFor = false;
+    this.#saved = undefined;
   }
 
   async #saveNew(text: string | undefined): Promise<void> {
@@ -193,7 +195,7 @@ export class ActiveSession<Data> implements Session<Data> {
       const newer = await this.#store.read(key);
       if (newer === undefined) return; // destroyed meanwhile, and it stays so (SE-07)
       current = newer;
-      data = text === undefined ? newer.data : this.#merge(row.data, text, newer.data);
+      data = text === undefined ? newer.data : this.#merge(this.#before(row.data), text, newer.data);
     }
   }
 
@@ -225,6 +227,18 @@ export class ActiveSession<Data> implements Session<Data> {
   #setCookie({ isLasting, expiresAt }: SessionLifetime): void {
     const seconds = isLasting ? Math.max(1, Math.ceil((expiresAt - Date.now()) / 1000)) : undefined;
     this.#settings.cookie.set(this.#response, this.#secret!, seconds);
+  }
+
+  #isAsRead(text: string): boolean {
+    const stored = this.#stored?.row.data;
+    return text === stored || text === this.#before(stored);
+  }
+
+  /** What was read as it would be written today: the schema may have got a default since. */
+  #before(stored: string | undefined): string {
+    const { data } = this.#settings;
+    const content = stored === undefined ? undefined : data.read(stored);
+    return data.write(content === undefined ? data.empty() : content.data, content?.flashes ?? []);
   }
 
   #write(): string {
