@@ -23,9 +23,8 @@ export function judgeMistakes(versions = Object.keys(compilers)) {
 }
 
 function judge({ file, kind, words }, compiled, booted) {
-  const erring = compiled.filter(({ errors }) => errors.get(file)?.includes(words));
   if (kind === "compiler") {
-    const silent = compiled.filter((one) => !erring.includes(one)).map(({ version }) => version);
+    const silent = compiled.filter(({ errors }) => !errors.get(file)?.includes(words)).map(({ version }) => version);
     return {
       isCaught: silent.length === 0,
       found: silent.length === 0 ? `compiler ${words}` : `no ${words} under TypeScript ${silent.join(", ")}`,

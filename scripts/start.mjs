@@ -11,7 +11,7 @@ import { listMembers, repository } from "./workspace.mjs";
 const root = process.env.EXAMPLES_ROOT ?? repository; // the tests bring examples of their own
 const [name, ...exampleArguments] = process.argv.slice(2);
 await bootstrapThen(() => {
-  if (name === undefined) return console.log(toList(listExamples()));
+  if (name === undefined) return console.log(toList(listExamples().filter(({ main }) => main !== undefined)));
   return start(findExample(name));
 });
 

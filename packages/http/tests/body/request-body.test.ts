@@ -141,7 +141,7 @@ test("JB-14, JB-15: ten megabytes are a 413, and the largest body that is read b
     [`a=${"%ff".repeat(300_000)}`, FORM_TYPE, "form"],
   ];
   for (const [content, type, reader] of bodies) {
-    let blocked = Infinity; // the best of up to ten: other processes run here, too
+    let blocked = Infinity; // the best of five: other processes run here, too
     const measure: Read = async (body) => {
       body.maxBodyBytes = 1024 * 1024;
       await body.bytes();
@@ -151,8 +151,7 @@ test("JB-14, JB-15: ten megabytes are a 413, and the largest body that is read b
       blocked = Math.min(blocked, performance.now() - start);
       return typeof (await reading);
     };
-    for (let round = 0; round < 10 && blocked >= 200; round++)
-      assert.equal(statusesOf(await exchange(post(content, CLOSE, type), measure)), [200]);
+    for (let round = 0; round < 5; round++) assert.equal(statusesOf(await exchange(post(content, CLOSE, type), measure)), [200]);
     assert.ok(blocked < 200, `${content.slice(0, 10)} blocked ${blocked} ms`);
   }
 });
