@@ -1,7 +1,7 @@
 export { bind, type Binding } from "./bind.ts";
 export { bindParameters, type BoundParameter, type ParameterOwner } from "./bound-parameters.ts";
 export { copiesProblems, registerCopy } from "./copies.ts";
-export type { AnyParameter, Check, DeclaredAt, DefaultNeverUsed, IsAny, Mismatch } from "./check.ts";
+export type { AnyParameter, Check, DeclaredAt, DefaultNeverUsed, IsAny, Mismatch, SignatureOf } from "./check.ts";
 export {
   declarationOf,
   declare,

@@ -1,4 +1,4 @@
-import type { IsAny } from "@madeleine/di";
+import type { IsAny, SignatureOf } from "@madeleine/di";
 import type { Html, ItemStream, Response } from "@madeleine/http";
 import type { $ZodType, input } from "zod/v4/core";
 import type { StatusReply } from "../replies/reply-with.ts";
@@ -13,11 +13,14 @@ export interface RouteMethodDecorator<O> {
 }
 
 /** `unknown` for a method that may be a route, else one error type. */
-type CheckMethod<T, K, O> = K extends keyof T
-  ? T[K] extends (...parameters: never) => infer R
-    ? CheckReturned<Awaited<R>, O>
-    : NotAMethod<"a route belongs on a method, not on a getter or field">
-  : NotPublic<"make the method public: the application calls it">;
+type CheckMethod<T, K, O> = [SignatureOf<T[K & keyof T]>] extends [never]
+  ? K extends keyof T
+    ? NotAMethod<"a route belongs on a method, not on a getter or field">
+    : NotPublic<"make the method public: the application calls it">
+  : CheckReturned<Settled<SignatureOf<T[K & keyof T]>["returned"]>, O>;
+
+// Awaited looks into the methods of every type that it is given; a promise is found by its name.
+type Settled<R> = R extends Promise<infer Value> ? Value : "then" extends keyof R ? Awaited<R> : R;
 
 /** `unknown` where a route of these options may return `R`, else one error type. */
 export type CheckReturned<R, O> = O extends { status: StatusWithoutBody }
@@ -39,7 +42,7 @@ type CheckValue<R, O> = [SchemaOf<O>] extends [never]
   ? [BadLeaf<Exclude<R, ByteStream>>] extends [never]
     ? unknown
     : NotJson<{ part: BadLeaf<R>; mend: MendOf<BadLeaf<R>> }>
-  : [R] extends [input<SchemaOf<O>> | Sent]
+  : [R] extends [input<SchemaOf<O>>]
     ? unknown
     : [R] extends [ReadonlyLists<input<SchemaOf<O>>> | Sent]
       ? unknown
