@@ -36,25 +36,22 @@ export function compileHandler({ plan, inputs, limit, call, reply, answer, teard
   const stages: Stage[] = plan.phases.map(({ sources, batches }) => ({ read: compileInputs(sources, inputs), batches }));
   const { template, unwinds } = plan;
 
-  const respond = async (exchange: Exchange, unwinding: Unwinding): Promise<Response> => {
-    limit?.(exchange.request);
-    const values = exchange.values ?? template.slice();
-    for (const { read, batches } of stages) {
-      const reading = read?.(exchange, values);
-      if (reading !== undefined) await reading;
-      const running = runBatches(batches, values, unwinding);
-      if (running !== undefined) await running;
-    }
-    const returned = call(values);
-    return reply(isThenable(returned) ? await returned : returned, exchange);
-  };
-
+  // One async function and not two or three that read better: each costs a tenth of a microsecond, on every request.
   return async (exchange) => {
     const unwinding = unwinds ? new Unwinding(teardownTimeoutMs) : nothingToUnwind;
     let response: Response | undefined;
     let failure: Failure | undefined;
     try {
-      response = await respond(exchange, unwinding);
+      limit?.(exchange.request);
+      const values = exchange.values ?? template.slice();
+      for (const { read, batches } of stages) {
+        const reading = read?.(exchange, values);
+        if (reading !== undefined) await reading;
+        const running = runBatches(batches, values, unwinding);
+        if (running !== undefined) await running;
+      }
+      const returned = call(values);
+      response = await reply(isThenable(returned) ? await returned : returned, exchange);
       // A body over the limit is refused also where the handler did not read it, or swallowed its error (LM-02).
       if (mayHaveUnreadBody(exchange.request)) await exchange.request.body.finish();
     } catch (error) {

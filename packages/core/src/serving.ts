@@ -139,7 +139,8 @@ export class Serving {
       if (this.isDraining) rawResponse.setHeader("connection", "close");
       // What is left of a body stands before the next request: it is thrown away, and no more of it than the limit allows.
       if (!request.raw.complete) request.body.finish().catch(() => {});
-      const failure = await this.#send(response, exchange, rawResponse, origin);
+      const sending = this.#send(response, exchange, rawResponse, origin);
+      const failure = sending === undefined ? undefined : await sending;
       if (exchange.unwinding !== undefined || exchange.askedTasks !== undefined)
         await this.#finish(exchange, failure, rawResponse, origin);
     } catch (error) {
@@ -148,11 +149,11 @@ export class Serving {
       const closing = request.close(); // the files of a form, however the request ended
       if (closing !== undefined) await closing;
       this.#underWay.delete(request);
-      if (this.#underWay.size === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+      if (this.#waiting.length > 0 && this.#underWay.size === 0) for (const resolve of this.#waiting.splice(0)) resolve();
     }
   }
 
-  async #answer(match: Match<Route>, exchange: Exchange, origin: ErrorOrigin): Promise<Response> {
+  #answer(match: Match<Route>, exchange: Exchange, origin: ErrorOrigin): Promise<Response> {
     const { request } = exchange;
     const violation = checkProtocol(request.raw);
     if (violation !== undefined) {
@@ -194,29 +195,41 @@ export class Serving {
     return sealed;
   }
 
-  /** Sends the response; where it turns out that it cannot be sent, the answer to that error. Gives what failed when the head was out. */
-  async #send(
+  /**
+   * Sends the response; where it turns out that it cannot be sent, the answer to that error. Gives what failed when the head was
+   * out; nothing, and no promise, where everything was said at once.
+   */
+  #send(
     response: Response,
     exchange: Exchange,
     rawResponse: ServerResponse,
     origin: ErrorOrigin,
-  ): Promise<Failure | undefined> {
-    const { request } = exchange;
+  ): Promise<Failure | undefined> | undefined {
     try {
-      // Until the first chunk of a stream is there, what makes it may still set cookies.
-      const ready = response.body instanceof LazyBody ? await prepareResponse(response, request) : response;
-      const sent = withInjected(ready, exchange);
-      exchange.injected?.cookies.close();
-      await write(sent, rawResponse, request);
+      const begin = response.body instanceof LazyBody ? sendPrepared : sendReady;
+      const sending = begin(response, exchange, rawResponse);
+      return sending?.then(
+        () => undefined,
+        (error: unknown) => this.#sendError(error, exchange, rawResponse, origin),
+      );
     } catch (error) {
-      if (rawResponse.headersSent) return this.#cutOff(error, rawResponse, origin);
-      if (exchange.askedTasks !== undefined) dropTasks(exchange.askedTasks); // the client hears of a bug
-      exchange.failure = { error };
-      keepCookies(exchange);
-      // CK-22: of what could not be sealed nothing is sent
-      if (exchange.injected?.hasCookies) exchange.injected.cookies = exchange.injected.cookies.sendable(request);
-      await send(withInjected(await this.#errors.answer(error, origin), exchange), rawResponse, request);
+      return this.#sendError(error, exchange, rawResponse, origin);
     }
+  }
+
+  async #sendError(
+    error: unknown,
+    exchange: Exchange,
+    rawResponse: ServerResponse,
+    origin: ErrorOrigin,
+  ): Promise<Failure | undefined> {
+    if (rawResponse.headersSent) return this.#cutOff(error, rawResponse, origin);
+    if (exchange.askedTasks !== undefined) dropTasks(exchange.askedTasks); // the client hears of a bug
+    exchange.failure = { error };
+    keepCookies(exchange);
+    // CK-22: of what could not be sealed nothing is sent
+    if (exchange.injected?.hasCookies) exchange.injected.cookies = exchange.injected.cookies.sendable(exchange.request);
+    await send(withInjected(await this.#errors.answer(error, origin), exchange), rawResponse, exchange.request);
     return undefined;
   }
 
@@ -274,6 +287,17 @@ function openExchange(request: Request, match: Match<Route>): Exchange {
 
 function originOf(request: Request, match: Match<Route>): ErrorOrigin {
   return { request, route: match.status === 200 ? match.value.label : undefined };
+}
+
+/** Until the first chunk of a stream is there, what makes it may still set cookies. */
+async function sendPrepared(response: Response, exchange: Exchange, rawResponse: ServerResponse): Promise<void> {
+  await sendReady(await prepareResponse(response, exchange.request), exchange, rawResponse);
+}
+
+function sendReady(response: Response, exchange: Exchange, rawResponse: ServerResponse): Promise<void> | undefined {
+  const sent = withInjected(response, exchange);
+  exchange.injected?.cookies.close();
+  return write(sent, rawResponse, exchange.request);
 }
 
 /** What a listener of `node:http` answers, it writes itself. */
