@@ -1,4 +1,4 @@
-import { mergeCookies, mergeResponse, type Response, type ResponseHeaders } from "@madeleine/http";
+import { mergeCookies, mergeResponse, Response, type ResponseHeaders } from "@madeleine/http";
 import type { Exchange } from "./exchange.ts";
 
 /** The response that is sent: the one that was made, with the cookies and headers that were set on the injected one. */
@@ -19,20 +19,24 @@ function addCorrections(exchange: Exchange): void {
 
 /** From now on the injected response refuses changes: its head is out, and nothing that is set on it could reach the client. */
 export function closeInjected({ injected }: Exchange): void {
-  if (injected === undefined) return;
-  const { status } = injected;
-  const tooLate = (written: string) => (): never => {
+  if (injected !== undefined) Object.defineProperties(injected, closed);
+}
+
+// Made once: five closures for each request cost 2 µs.
+const closed: PropertyDescriptorMap = {
+  setCookie: { value: tooLate("response.setCookie(…)") },
+  deleteCookie: { value: tooLate("response.deleteCookie(…)") },
+  headers: { get: tooLate("response.headers") },
+  cookies: { get: tooLate("response.cookies") },
+  status: { ...Object.getOwnPropertyDescriptor(Response.prototype, "status"), set: tooLate("response.status = …") },
+};
+
+function tooLate(written: string): () => never {
+  return () => {
     throw new Error(
       `${written} came too late: the response was sent. mend: do it before the handler returns, and in a dependency before its yield, or behind it with until: "handler"`,
     );
   };
-  Object.defineProperties(injected, {
-    setCookie: { value: tooLate("response.setCookie(…)") },
-    deleteCookie: { value: tooLate("response.deleteCookie(…)") },
-    headers: { get: tooLate("response.headers") },
-    cookies: { get: tooLate("response.cookies") },
-    status: { get: () => status, set: tooLate("response.status = …") },
-  });
 }
 
 /**

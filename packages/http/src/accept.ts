@@ -1,4 +1,4 @@
-import { type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { isSameAuthority, isValidHost } from "./client/host.ts";
 import { authorityOf } from "./query/target.ts";
 

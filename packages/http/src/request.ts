@@ -1,16 +1,16 @@
-import { type IncomingMessage, type ServerResponse } from "node:http";
-import { type Readable } from "node:stream";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
 import { RequestAborted } from "./body/errors.ts";
-import { type FormFields } from "./body/form-fields.ts";
+import type { FormFields } from "./body/form-fields.ts";
 import { type BodyLimits, defaultBodyLimits } from "./body/limits.ts";
 import { RequestBody } from "./body/request-body.ts";
 import { type Client, findClient } from "./client/client.ts";
 import { hostnameOf } from "./client/host.ts";
-import { type TrustProxy } from "./client/trust-proxy.ts";
+import type { TrustProxy } from "./client/trust-proxy.ts";
 import { type CookieRules, RequestCookies } from "./cookies/request-cookies.ts";
 import type { SetCookies } from "./cookies/set-cookies.ts";
 import { RequestHeaders } from "./headers/request-headers.ts";
-import { type UploadStream } from "./multipart/upload-stream.ts";
+import type { UploadStream } from "./multipart/upload-stream.ts";
 import { QueryParameters } from "./query/query-parameters.ts";
 import { toOriginForm } from "./query/target.ts";
 

@@ -1,6 +1,6 @@
-import { type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import { type RequestHeaders } from "../headers/request-headers.ts";
+import type { RequestHeaders } from "../headers/request-headers.ts";
 import { HTTPException } from "../http-exception.ts";
 import { BodyStream } from "./body-stream.ts";
 import { parseContentCoding } from "./content-coding.ts";

@@ -1,4 +1,4 @@
-import { type UploadedFile } from "../multipart/uploaded-file.ts";
+import type { UploadedFile } from "../multipart/uploaded-file.ts";
 import { Fields, parseUrlencoded } from "../query/fields.ts";
 
 /**

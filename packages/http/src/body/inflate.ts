@@ -1,7 +1,7 @@
 import { pipeline, type Readable, Transform } from "node:stream";
-import { type Zlib } from "node:zlib";
+import type { Zlib } from "node:zlib";
 import { HTTPException } from "../http-exception.ts";
-import { type BodyStream } from "./body-stream.ts";
+import type { BodyStream } from "./body-stream.ts";
 import { type ContentCoding, inflaters } from "./content-coding.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { HTTPException } from "../http-exception.ts";
 import { JSONSyntaxError } from "./json-syntax.ts";
 import { parseJSON } from "./json.ts";

@@ -1,19 +1,19 @@
-import { type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import { type RequestHeaders } from "../headers/request-headers.ts";
+import type { RequestHeaders } from "../headers/request-headers.ts";
 import { HTTPException } from "../http-exception.ts";
 import { boundaryOf } from "../multipart/boundary.ts";
-import { type FileLimits } from "../multipart/limits.ts";
+import type { FileLimits } from "../multipart/limits.ts";
 import { readMultipartForm } from "../multipart/multipart-form.ts";
 import { readParts } from "../multipart/read-parts.ts";
-import { type UploadPart } from "../multipart/upload-part.ts";
+import type { UploadPart } from "../multipart/upload-part.ts";
 import { UploadSpool } from "../multipart/upload-spool.ts";
 import { UploadStream } from "../multipart/upload-stream.ts";
 import { BodyIntake } from "./body-intake.ts";
 import { FormFields, parseForm } from "./form-fields.ts";
 import { readJSONLines } from "./json-lines.ts";
 import { parseJSON } from "./json.ts";
-import { type BodyLimits } from "./limits.ts";
+import type { BodyLimits } from "./limits.ts";
 import { checkCharset, isMultipart, isUrlencoded } from "./media-type.ts";
 import { decodeText } from "./text.ts";
 

@@ -1,4 +1,4 @@
-import { type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { RequestAborted } from "./errors.ts";
 import { refuseBody } from "./refusal.ts";
 
@@ -21,8 +21,10 @@ export function takeBody(raw: IncomingMessage, maxBodyBytes: number, onChunk: (c
       raw.off("data", onData);
       reject(refuseBody(raw, maxBodyBytes));
     };
-    // "close" without "end". After "end" the promise is settled, and this does nothing.
-    const onLost = (): void => reject(new RequestAborted());
+    // "close" without "end". After "end" there is nothing to reject, and the stack of an error costs 3 µs.
+    const onLost = (): void => {
+      if (!raw.readableEnded) reject(new RequestAborted());
+    };
 
     raw.on("data", onData).on("end", resolve).on("error", onLost).on("close", onLost);
   });

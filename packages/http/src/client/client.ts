@@ -1,8 +1,8 @@
-import { type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { isIP, type Socket } from "node:net";
 import { RequestHeaders } from "../headers/request-headers.ts";
 import { isValidHost } from "./host.ts";
-import { type TrustProxy } from "./trust-proxy.ts";
+import type { TrustProxy } from "./trust-proxy.ts";
 
 /** Who asks, by which protocol, and under which name they reached us. */
 export interface Client {

@@ -1,4 +1,4 @@
-import { type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 
 /**
  * The header fields of a request, read from where node keeps them as they came. `IncomingMessage.headers` is not used: it

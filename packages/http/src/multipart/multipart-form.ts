@@ -1,9 +1,9 @@
 import { BodyTooLarge } from "../body/errors.ts";
 import { FormFields } from "../body/form-fields.ts";
 import { receiveFile } from "./receive-file.ts";
-import { type UploadPart } from "./upload-part.ts";
-import { type UploadSpool } from "./upload-spool.ts";
-import { type UploadedFile } from "./uploaded-file.ts";
+import type { UploadPart } from "./upload-part.ts";
+import type { UploadSpool } from "./upload-spool.ts";
+import type { UploadedFile } from "./uploaded-file.ts";
 
 /** What a form may hold in memory. */
 export interface FormMemory {

@@ -1,6 +1,6 @@
-import { type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { HTTPException } from "../http-exception.ts";
-import { type FileLimits, type UploadLimits } from "./limits.ts";
+import type { FileLimits, UploadLimits } from "./limits.ts";
 import { type PartHead, readPartHead } from "./part-head.ts";
 import { splitParts } from "./split-parts.ts";
 import { UploadPart } from "./upload-part.ts";

@@ -1,5 +1,5 @@
-import { type FileHandle } from "node:fs/promises";
-import { type UploadPart } from "./upload-part.ts";
+import type { FileHandle } from "node:fs/promises";
+import type { UploadPart } from "./upload-part.ts";
 import { toStorageError, type UploadSpool } from "./upload-spool.ts";
 import { UploadedFile } from "./uploaded-file.ts";
 

@@ -1,4 +1,4 @@
-import { type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { Dicer } from "@fastify/busboy";
 import { MalformedMultipart } from "./malformed.ts";
 import { Outlet } from "./outlet.ts";

@@ -1,6 +1,6 @@
-import { type Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { decodeText } from "../body/text.ts";
-import { type PartHead } from "./part-head.ts";
+import type { PartHead } from "./part-head.ts";
 
 /**
  * A part of a multipart body while it arrives: a file, or a text field. What is left unread of it when the next part is asked

@@ -1,4 +1,4 @@
-import { type UploadPart } from "./upload-part.ts";
+import type { UploadPart } from "./upload-part.ts";
 
 /**
  * The parts of a multipart body in order, while they arrive: nothing is buffered, and nothing taken from the client that is not

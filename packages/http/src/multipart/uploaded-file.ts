@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { chmod, copyFile, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { decodeText } from "../body/text.ts";
-import { type UploadSpool } from "./upload-spool.ts";
+import type { UploadSpool } from "./upload-spool.ts";
 
 /** Where the content of a file is: in memory, or on disk, as long as its spool holds it or where somebody saved it. */
 export type StoredContent = Buffer | { readonly path: string; readonly spool: UploadSpool | undefined };

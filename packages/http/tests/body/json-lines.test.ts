@@ -42,7 +42,7 @@ test("what was written comes back, wherever the bytes are divided", async () => 
       fc.integer({ min: 1, max: 9 }),
       async (values, size) => {
         const lines = values.map((value) => JSON.stringify(value));
-        fc.pre(lines.every((line) => Buffer.byteLength(line) <= 1000));
+        fc.pre(lines.every((line) => Buffer.byteLength(line) <= 1000 && !/__proto__|constructor/.test(line))); // those are refused (JB-01)
         const bytes = Buffer.from(lines.join("\n"));
         const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
           bytes.subarray(at * size, (at + 1) * size),
