@@ -150,8 +150,13 @@ test("the callback serves a server that somebody else made, a client that has go
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   assert.is(await (await fetch(`${url}/canary`)).json(), "alive");
-  await fetch(`${url}/slow`, { signal: AbortSignal.timeout(10) }).catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 80));
+  const isBegun = new Promise<void>((resolve) => server.once("request", () => resolve()));
+  const leaving = new AbortController();
+  const left = fetch(`${url}/slow`, { signal: leaving.signal }).catch(() => {});
+  await isBegun;
+  leaving.abort();
+  await left;
+  for (let wait = 0; wait < 200 && log.messages.length === 0; wait++) await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal(log.messages, ["GET /slow failed"]);
   server.closeAllConnections();
   server.close();
