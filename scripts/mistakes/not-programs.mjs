@@ -10,7 +10,6 @@ export const notPrograms = [
   { number: 36, what: "decorators in the wrong order", why: "they only record; boot reads them together" },
   { number: 37, what: "a guard on a path that no longer matches", why: "guards belong to routes, never to the text of paths" },
   { number: 42, what: "fields too many in the response", why: "the response schema filters them" },
-  { number: 48, what: "the raw response taken, and a value returned", why: "no parameter gives node's response" },
   { number: 50, what: "a Date declared, text sent", why: "concerns the typed client, which does not exist yet" },
   {
     number: 59,
