@@ -1,35 +1,31 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Failure } from "@madeleine/di";
 import {
   checkProtocol,
   compileTrustProxy,
   defaultRequestSettings,
   HTTPException,
-  LazyBody,
   prepareResponse,
   Request,
-  RequestAborted,
-  type CookieRules,
-  send,
   SetCookies,
+  type CookieRules,
   type RequestSettings,
   type Response,
 } from "@madeleine/http";
-
 import type { Match } from "@madeleine/router";
+import { AfterResponse } from "./after-response.ts";
 import type { AppLimits } from "./app-options.ts";
-import { dropTasks, runTasks, type BackgroundTasks } from "./background-tasks.ts";
+import { runTasks } from "./background-tasks.ts";
 import type { Booted, Route } from "./boot.ts";
 import { compileUnmatched } from "./dispatch.ts";
 import type { ErrorAnswers, ErrorOrigin } from "./errors/error-answers.ts";
 import { Exchange } from "./exchange.ts";
-import { closeInjected, withInjected } from "./injected.ts";
 import type { Handle } from "./handler.ts";
+import { closeInjected, withInjected } from "./injected.ts";
 import type { Logger } from "./logger.ts";
 import { keepCookies } from "./middleware/own-response.ts";
-import { NodeAnswer } from "./mounts/node-answer.ts";
 import { RouteTable } from "./route-table.ts";
+import { Sending } from "./sending.ts";
 
 interface ServingParts {
   readonly limits: AppLimits;
@@ -47,6 +43,8 @@ export class Serving {
   readonly #settings: RequestSettings;
   readonly #errors: ErrorAnswers;
   readonly #logger: Logger;
+  readonly #sending: Sending;
+  readonly #afterResponse: AfterResponse;
   /** Said for this application; mounted in another one, it holds here instead of that one's. */
   readonly #maxBodyBytes: number | undefined;
   /** The same, of the secrets of cookies and of the consent that they need. */
@@ -76,6 +74,8 @@ export class Serving {
     this.#unmatched = compileUnmatched(this.#table, errors);
     this.#errors = errors;
     this.#logger = logger;
+    this.#sending = new Sending(errors, logger);
+    this.#afterResponse = new AfterResponse(logger);
   }
 
   /** Answers with these routes from now on; where something must be made first, requests wait for it. */
@@ -139,10 +139,10 @@ export class Serving {
       if (this.isDraining) rawResponse.setHeader("connection", "close");
       // What is left of a body stands before the next request: it is thrown away, and no more of it than the limit allows.
       if (!request.raw.complete) request.body.finish().catch(() => {});
-      const sending = this.#send(response, exchange, rawResponse, origin);
+      const sending = this.#sending.send(response, exchange, rawResponse, origin);
       const failure = sending === undefined ? undefined : await sending;
       if (exchange.unwinding !== undefined || exchange.askedTasks !== undefined)
-        await this.#finish(exchange, failure, rawResponse, origin);
+        await this.#afterResponse.finish(exchange, failure, rawResponse, origin);
     } catch (error) {
       this.#giveUp(error, request, rawResponse);
     } finally {
@@ -195,82 +195,6 @@ export class Serving {
     return sealed;
   }
 
-  /**
-   * Sends the response; where it turns out that it cannot be sent, the answer to that error. Gives what failed when the head was
-   * out; nothing, and no promise, where everything was said at once.
-   */
-  #send(
-    response: Response,
-    exchange: Exchange,
-    rawResponse: ServerResponse,
-    origin: ErrorOrigin,
-  ): Promise<Failure | undefined> | undefined {
-    try {
-      const begin = response.body instanceof LazyBody ? sendPrepared : sendReady;
-      const sending = begin(response, exchange, rawResponse);
-      return sending?.then(
-        () => undefined,
-        (error: unknown) => this.#sendError(error, exchange, rawResponse, origin),
-      );
-    } catch (error) {
-      return this.#sendError(error, exchange, rawResponse, origin);
-    }
-  }
-
-  async #sendError(
-    error: unknown,
-    exchange: Exchange,
-    rawResponse: ServerResponse,
-    origin: ErrorOrigin,
-  ): Promise<Failure | undefined> {
-    if (rawResponse.headersSent) return this.#cutOff(error, rawResponse, origin);
-    if (exchange.askedTasks !== undefined) dropTasks(exchange.askedTasks); // the client hears of a bug
-    exchange.failure = { error };
-    keepCookies(exchange);
-    // CK-22: of what could not be sealed nothing is sent
-    if (exchange.injected?.hasCookies) exchange.injected.cookies = exchange.injected.cookies.sendable(exchange.request);
-    await send(withInjected(await this.#errors.answer(error, origin), exchange), rawResponse, exchange.request);
-    return undefined;
-  }
-
-  /** Where an answer has begun and cannot go on, a client that sees it end in order would take it for whole (ST-03). */
-  #cutOff(error: unknown, rawResponse: ServerResponse, { request, route }: ErrorOrigin): Failure {
-    const where = route ?? `${request.method} ${request.path}`;
-    this.#logger.error({ route: where, err: error }, `${where} failed while its response was being sent`);
-    rawResponse.destroy();
-    return { error };
-  }
-
-  /** When the last byte is out: background tasks, then the end of what lived until now. An error can only be logged. */
-  async #finish(
-    exchange: Exchange,
-    sending: Failure | undefined,
-    rawResponse: ServerResponse,
-    { request, route }: ErrorOrigin,
-  ): Promise<void> {
-    if (!rawResponse.writableFinished && !rawResponse.destroyed)
-      await new Promise((resolve) => rawResponse.once("close", resolve));
-    const where = route ?? `${request.method} ${request.path}`;
-    closeInjected(exchange);
-    const known =
-      (await this.#runTasks(exchange.askedTasks, where)) ??
-      sending ??
-      (rawResponse.writableFinished ? undefined : { error: new RequestAborted() });
-    const failure = await exchange.unwinding?.responseDone(known);
-    if (failure === undefined || failure.error === known?.error) return;
-    this.#logger.error({ route: where, err: failure.error }, `a dependency of ${where} failed after the response was sent`);
-  }
-
-  async #runTasks(tasks: BackgroundTasks | undefined, where: string): Promise<Failure | undefined> {
-    try {
-      if (tasks !== undefined) await runTasks(tasks);
-      return undefined;
-    } catch (error) {
-      this.#logger.error({ route: where, err: error }, `a background task of ${where} failed, and those after it were left out`);
-      return { error };
-    }
-  }
-
   /** Something failed where nothing may: the client gets a bare 500, or the end of the connection where an answer had begun. */
   #giveUp(error: unknown, request: Request, rawResponse: ServerResponse): void {
     this.#logger.error({ err: error }, `${request.method} ${request.path} could not be answered`);
@@ -287,22 +211,4 @@ function openExchange(request: Request, match: Match<Route>): Exchange {
 
 function originOf(request: Request, match: Match<Route>): ErrorOrigin {
   return { request, route: match.status === 200 ? match.value.label : undefined };
-}
-
-/** Until the first chunk of a stream is there, what makes it may still set cookies. */
-async function sendPrepared(response: Response, exchange: Exchange, rawResponse: ServerResponse): Promise<void> {
-  await sendReady(await prepareResponse(response, exchange.request), exchange, rawResponse);
-}
-
-function sendReady(response: Response, exchange: Exchange, rawResponse: ServerResponse): Promise<void> | undefined {
-  const sent = withInjected(response, exchange);
-  exchange.injected?.cookies.close();
-  return write(sent, rawResponse, exchange.request);
-}
-
-/** What a listener of `node:http` answers, it writes itself. */
-function write(response: Response, rawResponse: ServerResponse, request: Request): Promise<void> | undefined {
-  const { body } = response;
-  if (typeof body === "object" && body instanceof NodeAnswer) return body.write(response, rawResponse);
-  return send(response, rawResponse, request);
 }
