@@ -37,7 +37,7 @@ test("the second run takes less than 50 ms", async () => {
   await bootstrap(clone.root, clone.install);
   const started = performance.now();
   await bootstrap(clone.root, clone.install);
-  assert.ok(performance.now() - started < 1000);
+  assert.ok(performance.now() - started < 50);
 });
 
 test("a changed lock file or package.json installs again", async () => {

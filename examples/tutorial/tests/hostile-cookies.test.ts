@@ -84,7 +84,7 @@ test("8,000 pairs are read in linear time where the server lets them in", async 
     assert.is(response.status, 200);
     if (path === "/read-cookie") assert.match(response.text(), '"cookie_value":"last"');
   }
-  assert.ok(performance.now() - started < 10_000, "8,000 squared would take minutes");
+  assert.ok(performance.now() - started < 2000, "8,000 squared would take minutes");
 });
 
 function pairs(length: number): string {

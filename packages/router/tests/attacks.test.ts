@@ -66,8 +66,8 @@ test("PA-10 matching is linear whatever the template", () => {
     "/:a(\\w+)-:b(\\w+)-:c(\\w+)",
   ]) {
     const tree = treeOf(template, "/:x/*y");
-    assert.ok(timeMs(() => tree.match("GET", `/${dashes}`)) < 100, template);
-    assert.ok(timeMs(() => tree.match("GET", `/${dashes}/x`)) < 100, template);
+    assert.ok(timeMs(() => tree.match("GET", `/${dashes}`)) < 10, template);
+    assert.ok(timeMs(() => tree.match("GET", `/${dashes}/x`)) < 10, template);
   }
 });
 
@@ -90,7 +90,7 @@ test("PA-12 15 kB paths cost no more than the tree is large", () => {
     "/%61".repeat(3_750),
     `/l/${"a".repeat(15_000)}/y`,
   ]) {
-    assert.ok(timeMs(() => tree.match("GET", path)) < 100, path.slice(0, 8));
+    assert.ok(timeMs(() => tree.match("GET", path)) < 5, path.slice(0, 8));
   }
 });
 
@@ -100,7 +100,7 @@ test("PA-12 backtracking visits each node once: forks at every depth stay quick"
     const segments = Array.from({ length: 10 }, (_, depth) => ((bits >> depth) & 1 ? "a" : `:p${depth}`));
     tree.add("GET", `/${segments.join("/")}/end`, "");
   }
-  assert.ok(timeMs(() => tree.match("GET", `${"/a".repeat(10)}/miss`)) < 100);
+  assert.ok(timeMs(() => tree.match("GET", `${"/a".repeat(10)}/miss`)) < 5);
 });
 
 test("PA-13 parameters never cross from one match to the next", () => {

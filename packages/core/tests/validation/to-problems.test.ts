@@ -258,7 +258,7 @@ test("JB-03: a hundred thousand wrong items are a hundred problems, quickly", ()
   if (raw instanceof Promise) throw new Error("the schema is synchronous");
   const started = performance.now();
   assert.is(toProblems(raw.issues, { loc: ["body"], schema, value, text: false, exposeInput: true }).length, 100);
-  assert.ok(performance.now() - started < 2000);
+  assert.ok(performance.now() - started < 200);
 });
 
 test("JB-14: a key of a megabyte is named by its beginning", () => {

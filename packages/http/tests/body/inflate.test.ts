@@ -84,7 +84,7 @@ test("LM-15: ten megabytes of gzip that hold ten gigabytes are refused after the
     const start = performance.now();
     const answer = await server.send(postAs("gzip", bomb, reader === "form" ? MULTIPART_TYPE : TEXT));
     assert.is(answer.status, 413, reader);
-    assert.ok(performance.now() - start < 20_000, `${reader} took ${performance.now() - start} ms`);
+    assert.ok(performance.now() - start < 3000, `${reader} took ${performance.now() - start} ms`);
     assert.ok(process.memoryUsage().rss - before < 200 * 1024 * 1024, "no more than the limit is held");
   }
 });
@@ -94,7 +94,7 @@ test("LM-15: a small brotli body that holds 256 MiB is refused, and the loop goe
   assert.ok(bomb.length < 10_000);
   server.handle = (request) => request.json();
   const sending = server.send(postAs("br", bomb, "Content-Type: application/json"));
-  assert.ok((await server.canary()) < 2000);
+  assert.ok((await server.canary()) < 200);
   assert.is((await sending).status, 413);
 });
 

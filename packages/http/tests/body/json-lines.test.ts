@@ -79,7 +79,7 @@ test("JB-15: a million short lines, and one long line byte by byte, take linear 
   const bytes = Buffer.alloc(200_000, " ");
   const pieces = Array.from({ length: bytes.length }, (_, at) => bytes.subarray(at, at + 1));
   for await (const _ of readJSONLines(Readable.from(pieces), { ...limits, maxLineBytes: 1e6 })) count++;
-  assert.ok(performance.now() - start < 30_000, `${performance.now() - start} ms`);
+  assert.ok(performance.now() - start < 8000, `${performance.now() - start} ms`);
 });
 
 const server = new UploadServer();

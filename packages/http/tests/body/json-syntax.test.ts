@@ -98,7 +98,7 @@ test("JB-02: 100,000 open brackets, and a million broken characters, are diagnos
   diagnose("[".repeat(100_000));
   diagnose(`["${"a".repeat(1_000_000)}`);
   diagnose(`[${"1,".repeat(500_000)}]`);
-  assert.ok(performance.now() - started < 5000);
+  assert.ok(performance.now() - started < 1000);
 });
 
 test.run();

@@ -63,7 +63,7 @@ test("JB-11: 15 kB of parameters take a few milliseconds", () => {
     }
     isJson(type);
   }
-  assert.ok(performance.now() - started < 1000);
+  assert.ok(performance.now() - started < 50);
 });
 
 test("a form with files, and JSON by line, are known by their names in any case", () => {

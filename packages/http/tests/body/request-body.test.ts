@@ -152,7 +152,7 @@ test("JB-14, JB-15: ten megabytes are a 413, and the largest body that is read b
       return typeof (await reading);
     };
     for (let round = 0; round < 5; round++) assert.equal(statusesOf(await exchange(post(content, CLOSE, type), measure)), [200]);
-    assert.ok(blocked < 1000, `${content.slice(0, 10)} blocked ${blocked} ms`);
+    assert.ok(blocked < 200, `${content.slice(0, 10)} blocked ${blocked} ms`);
   }
 });
 

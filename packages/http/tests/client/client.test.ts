@@ -91,7 +91,7 @@ test("HD-14: 15 kB of addresses take less than 50 ms", () => {
   const started = performance.now();
   findClient(message({ headers: ["X-Forwarded-For", "1.1.1.1,".repeat(1900)] }), compileTrustProxy(true));
   findClient(message({ headers: ["X-Forwarded-For", " ".repeat(15_000)] }), compileTrustProxy(true));
-  assert.ok(performance.now() - started < 1000);
+  assert.ok(performance.now() - started < 50);
 });
 
 test.run();

@@ -101,7 +101,7 @@ test("8,000 pairs, or 16 kB of almost matching text, take a few milliseconds", (
     findCookies(header, "a");
     findCookie(header, "b");
   }
-  assert.ok(performance.now() - started < 1000);
+  assert.ok(performance.now() - started < 100);
 });
 
 test.run();

@@ -53,7 +53,7 @@ test("MP-06: it takes linear time", () => {
   for (const text of hostile) assert.throws(() => parseDisposition(`form-data; ${text}`));
   assert.throws(() => parseDisposition(`form-data; name="${"\\".repeat(100_001)}`));
   assert.throws(() => parseDisposition(`form-data; name=a; filename*=utf-8''${"%41".repeat(30_000)}%`));
-  assert.ok(performance.now() - start < 3000, `${performance.now() - start} ms`);
+  assert.ok(performance.now() - start < 300, `${performance.now() - start} ms`);
 });
 
 test.run();

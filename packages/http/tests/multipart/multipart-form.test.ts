@@ -205,7 +205,7 @@ test("MP-06: an escape in filename* that is none is a 400; a whole one names the
   assert.is(JSON.parse(named.content).files[0][1], "naïve.txt");
   const start = performance.now();
   assert.is((await server.send(withName(`filename*=utf-8''${"%41".repeat(2600)}`))).status, 200);
-  assert.ok(performance.now() - start < 5000);
+  assert.ok(performance.now() - start < 500);
 });
 
 test("MP-07: __proto__, constructor and a[b][c] are names like any other", async () => {
@@ -301,14 +301,14 @@ test("MP-10: 50 MB of line breaks around the parts, and near misses of the bound
   };
   for (const [what, body] of Object.entries(bodies)) {
     const waitMs = await longestWait(async () => assert.is((await server.send(post(body))).status, 200, what));
-    assert.ok(waitMs < 1000, `${what}: the canary waited ${waitMs} ms`);
+    assert.ok(waitMs < 200, `${what}: the canary waited ${waitMs} ms`);
   }
 });
 
 /** How long a canary waits at most while something is under way. The best of three: other processes run here, too. */
 async function longestWait(underWay: () => Promise<void>): Promise<number> {
   let best = Infinity;
-  for (let round = 0; round < 3 && best >= 1000; round++) {
+  for (let round = 0; round < 3 && best >= 200; round++) {
     const waits: number[] = [];
     const work = underWay().then(() => true);
     while ((await Promise.race([work, pause(5)])) === undefined) waits.push(await server.canary());
@@ -322,7 +322,7 @@ test("MP-12: a canary is answered while a large file is stored", async () => {
   server.handle = async (request) => (await request.form()).files.get("f")!.size;
   const body = post(writeMultipart({ name: "f", filename: "f", content: kibibytes(64 * 1024) }));
   const waitMs = await longestWait(async () => assert.is((await server.send(body)).content, String(64 * 1024 * 1024)));
-  assert.ok(waitMs < 1000, `the canary waited ${waitMs} ms`);
+  assert.ok(waitMs < 200, `the canary waited ${waitMs} ms`);
 });
 
 test("MP-13: a directory that is not there is an error of the application, and the next upload works", async () => {

@@ -105,7 +105,7 @@ export class UploadServer {
     assert.equal(this.files(), [], "no temporary file is left");
     assert.is(this.#open, 0, "every request has ended");
     assert.ok(countFds() <= baselineFds, `file descriptors are back to ${baselineFds}, not ${countFds()}`);
-    assert.ok((await this.canary()) < 2000, "the canary answers");
+    assert.ok((await this.canary()) < 200, "the canary answers");
     assert.equal(this.#crashes, [], "no error was left without a reader");
     assert.is(({} as { polluted?: unknown }).polluted, undefined);
   }

@@ -23,7 +23,7 @@ test("every text survives encodeURIComponent", () => {
 test("4,000 bad escapes of one header take a few milliseconds", () => {
   const started = performance.now();
   decodePercent("%ff ".repeat(4000));
-  assert.ok(performance.now() - started < 1000);
+  assert.ok(performance.now() - started < 50);
 });
 
 test.run();

@@ -57,7 +57,7 @@ test("QS-05: more parameters than the limit are a 400, without reading them", ()
   );
   assert.is([...new QueryParameters("a=1&".repeat(1000))].length, 1000);
   assert.is([...new QueryParameters(";".repeat(15_000))].length, 1);
-  assert.ok(performance.now() - started < 1000);
+  assert.ok(performance.now() - started < 50);
 });
 
 test("well-formed queries read as URLSearchParams reads them", () => {

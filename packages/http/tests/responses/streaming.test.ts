@@ -546,7 +546,7 @@ test("a generator that never waits leaves other requests their turn", () =>
       await pause(50);
       const start = Date.now();
       assert.is((await serving.ask({ path: "/canary" })).text, "alive");
-      assert.ok(Date.now() - start < 2000);
+      assert.ok(Date.now() - start < 200);
       socket.destroy();
     },
   ));

@@ -65,7 +65,7 @@ test("what is no ISO date stays text: other notations, epochs, the hour 24, a le
 test("PA-19: ten kilobytes of digits are refused quickly", () => {
   const started = performance.now();
   for (let round = 0; round < 1000; round++) decodeDate(`2024-01-31T10:00:00.${"1".repeat(10_000)}`);
-  assert.ok(performance.now() - started < 1000);
+  assert.ok(performance.now() - started < 50);
 });
 
 test("every moment of the years 1 to 9999 comes back from its ISO text", () => {

@@ -104,7 +104,7 @@ test("a text that is read as a number is a number to JavaScript too, and the sam
 test("a megabyte of digits is refused quickly", () => {
   const started = performance.now();
   for (const read of [decodeInteger, decodeNumber, decodeBigInt]) read(`${"1".repeat(1_000_000)}x`);
-  assert.ok(performance.now() - started < 2000);
+  assert.ok(performance.now() - started < 200);
 });
 
 test.run();

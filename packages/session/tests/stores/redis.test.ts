@@ -89,7 +89,7 @@ for (const [how, begin] of Object.entries(faults)) {
       begin(proxy);
       const started = performance.now();
       const answers = await Promise.all(Array.from({ length: 50 }, () => client.get("/me")));
-      assert.ok(performance.now() - started < 5_000, "in time");
+      assert.ok(performance.now() - started < 1_500, "in time");
       assert.equal([...new Set(answers.map(({ status }) => status))], [503]);
       assert.is(answers[0]?.headers.get("retry-after"), "1");
       assert.is((await client.get("/open")).status, 200);

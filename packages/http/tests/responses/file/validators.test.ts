@@ -36,7 +36,7 @@ test("HT-10: a list of 100,000 tags, of quotes or of commas is read in linear ti
   const lists = ['"a", '.repeat(100_000), '"'.repeat(200_001), 'W/"'.repeat(100_000), ",".repeat(500_000), "W/".repeat(200_000)];
   const start = performance.now();
   for (const list of lists) assert.not(matchesWeakly(list, '"b"'));
-  assert.ok(performance.now() - start < 3000);
+  assert.ok(performance.now() - start < 500);
 });
 
 const validators = { etag: '"v2"', lastModified: "Sun, 06 Nov 1994 08:49:37 GMT", isSettled: true };
