@@ -19,6 +19,7 @@ export type {
   CookieOptions,
   DefinitionOptions,
   MustAcceptAbsence,
+  NamedCookieOptions,
   OptionsOrNone,
 } from "./cookies/options.ts";
 export { parseCookies } from "./cookies/parse.ts";

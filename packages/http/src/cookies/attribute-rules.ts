@@ -1,4 +1,5 @@
 import { CookieError } from "./cookie-error.ts";
+import { checkPrefix } from "./name-prefix.ts";
 import type { CookieAttributes } from "./options.ts";
 
 /** Units: seconds; no browser keeps a cookie longer (rfc6265bis §5.5). */
@@ -88,14 +89,24 @@ function checkPath(name: string, path: CookieAttributes["path"]): void {
   );
 }
 
+const HOST_NAME = /^(?=.{1,254}$)\.?[\w-]{1,63}(?:\.[\w-]{1,63})*$/; // RFC 1035 §2.3.4: a longer one is nobody's
+
 function checkDomain(name: string, domain: CookieAttributes["domain"]): void {
   if (domain === undefined) return;
-  if (typeof domain === "string" && /^\.?[\w-]+(?:\.[\w-]+)*$/.test(domain) && domain.length <= MAX_ATTRIBUTE_BYTES) return;
+  if (typeof domain !== "string" || !HOST_NAME.test(domain)) {
+    throw new CookieError(
+      name,
+      "COOKIE_DOMAIN",
+      "the domain is not a host name (RFC 6265 §4.1.2.3)",
+      'domain: "example.com", without scheme, port and path; international names in their xn-- form',
+    );
+  }
+  if (domain.includes(".", 1) || domain.toLowerCase() === "localhost") return;
   throw new CookieError(
     name,
     "COOKIE_DOMAIN",
-    "the domain is not a host name (RFC 6265 §4.1.2.3)",
-    'domain: "example.com", without scheme, port and path; international names in their xn-- form',
+    "a domain of one label has no subdomains to share a cookie with: browsers drop it as a public suffix (rfc6265bis §5.7)",
+    "leave domain out, for a cookie of one host",
   );
 }
 
@@ -114,26 +125,6 @@ function checkSecureContext(name: string, { secure, sameSite, partitioned }: Coo
       name,
       "COOKIE_PARTITIONED",
       "partitioned needs secure: browsers drop the cookie otherwise (CHIPS §2.1)",
-      "secure: true",
-    );
-  }
-}
-
-function checkPrefix(name: string, { secure, path, domain }: CookieAttributes): void {
-  const lower = name.toLowerCase(); // browsers compare the prefix in any case, so that `__host-` promises the same
-  if (lower.startsWith("__host-") && !(secure === true && (path ?? "/") === "/" && path !== null && domain === undefined)) {
-    throw new CookieError(
-      name,
-      "COOKIE_HOST_PREFIX",
-      "a name that begins with __Host- needs secure, path / and no domain (rfc6265bis §4.1.3.2)",
-      "secure: true, and leave path and domain out",
-    );
-  }
-  if (lower.startsWith("__secure-") && secure !== true) {
-    throw new CookieError(
-      name,
-      "COOKIE_SECURE_PREFIX",
-      "a name that begins with __Secure- needs secure (rfc6265bis §4.1.3.1)",
       "secure: true",
     );
   }

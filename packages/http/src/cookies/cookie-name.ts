@@ -36,11 +36,13 @@ export interface NeedsAttributes<Rule extends string> {
 
 /** The same as {@link CookieName}, for a cookie with nothing but its defaults. */
 export type PlainCookieName<Name extends string> =
-  Lowercase<Name> extends `__host-${string}`
-    ? NeedsAttributes<"a name that begins with __Host- needs { secure: true }, and no domain (rfc6265bis §4.1.3.2)">
-    : Lowercase<Name> extends `__secure-${string}`
-      ? NeedsAttributes<"a name that begins with __Secure- needs { secure: true } (rfc6265bis §4.1.3.1)">
-      : CookieName<Name>;
+  Lowercase<Name> extends `__http-${string}` | `__host-http-${string}`
+    ? NeedsAttributes<"a name that begins with __Http- or __Host-Http- needs { secure: true, httpOnly: true } (draft-ietf-httpbis-layered-cookies)">
+    : Lowercase<Name> extends `__host-${string}`
+      ? NeedsAttributes<"a name that begins with __Host- needs { secure: true }, and no domain (rfc6265bis §4.1.3.2)">
+      : Lowercase<Name> extends `__secure-${string}`
+        ? NeedsAttributes<"a name that begins with __Secure- needs { secure: true } (rfc6265bis §4.1.3.1)">
+        : CookieName<Name>;
 
 /** `unknown` for a name that may be one, else a type whose property is the message. A name that is only known as `string` is checked at run time. */
 export type CookieName<Name extends string> = Name extends `${string}${Separator}${string}` | "" ? NotACookieName : unknown;

@@ -62,19 +62,38 @@ interface HostOnly<Rule extends string> {
   readonly domain?: undefined;
 }
 
+/** What a definition is where nothing is said. */
+interface HttpOnlyByDefault {
+  readonly httpOnly?: true | undefined;
+}
+
+/** What `response.setCookie(name, value)` is only where it is said. */
+interface HttpOnly {
+  readonly httpOnly: true;
+}
+
 /**
  * The attributes that a browser accepts under this name, so that the compiler refuses what it would drop in silence.
  *
- * Source: rfc6265bis §4.1.3 (prefixes, compared in any case), §5.7 (SameSite=None), CHIPS (Partitioned).
+ * Source: rfc6265bis §4.1.3 (prefixes, compared in any case), §5.7 (SameSite=None), CHIPS (Partitioned),
+ *         draft-ietf-httpbis-layered-cookies (`__Http-`).
  */
-export type CookieOptions<Name extends string> =
-  Lowercase<Name> extends `__host-${string}`
-    ? FreeAttributes & HostOnly<HostRule> & Secure<HostRule>
-    : Lowercase<Name> extends `__secure-${string}`
-      ? FreeAttributes & Reach & Secure<"a name that begins with __Secure- needs secure: true">
-      : FreeAttributes & Reach & (NotAlwaysSecure | Secure<"sameSite none and partitioned need secure: true">);
+export type CookieOptions<Name extends string, OfHttp = HttpOnlyByDefault> =
+  Lowercase<Name> extends `__host-http-${string}`
+    ? FreeAttributes & OfHttp & HostOnly<HostHttpRule> & Secure<HostHttpRule>
+    : Lowercase<Name> extends `__host-${string}`
+      ? FreeAttributes & HostOnly<HostRule> & Secure<HostRule>
+      : Lowercase<Name> extends `__http-${string}`
+        ? FreeAttributes & OfHttp & Reach & Secure<"a name that begins with __Http- needs secure: true and httpOnly: true">
+        : Lowercase<Name> extends `__secure-${string}`
+          ? FreeAttributes & Reach & Secure<"a name that begins with __Secure- needs secure: true">
+          : FreeAttributes & Reach & (NotAlwaysSecure | Secure<"sameSite none and partitioned need secure: true">);
+
+/** The same where a cookie is set by its name: what is not said is not `httpOnly`. */
+export type NamedCookieOptions<Name extends string> = CookieOptions<Name, HttpOnly>;
 
 type HostRule = "a name that begins with __Host- needs secure: true, path / and no domain";
+type HostHttpRule = "a name that begins with __Host-Http- needs secure: true, httpOnly: true, path / and no domain";
 
 interface Signed {
   /** HMAC-SHA-256: everybody can read the value, nobody can change it. */

@@ -2,7 +2,7 @@ import { writeAttributes } from "../cookies/attributes.ts";
 import type { CookieName, PlainCookieName } from "../cookies/cookie-name.ts";
 import type { CookieDefinition } from "../cookies/definition.ts";
 import { expireCookie, type CookieReach } from "../cookies/expire.ts";
-import type { CookieAttributes, CookieLifetime, CookieOptions, OptionsOrNone } from "../cookies/options.ts";
+import type { CookieAttributes, CookieLifetime, NamedCookieOptions, OptionsOrNone } from "../cookies/options.ts";
 import { cookiePair } from "../cookies/serialize.ts";
 import { mergeCookies, SetCookies } from "../cookies/set-cookies.ts";
 import { checkStatus } from "../status.ts";
@@ -22,7 +22,9 @@ export type CookieValue<Cookie> =
   Cookie extends CookieDefinition<infer Schema, string> ? Exclude<output<Schema>, undefined> : string;
 
 /** What may be said when a cookie is set: the attributes of a name, the lifetime of a definition. */
-export type SetCookieOptions<Cookie> = Cookie extends string ? OptionsOrNone<CookieOptions<Cookie>> : CookieLifetime | undefined;
+export type SetCookieOptions<Cookie> = Cookie extends string
+  ? OptionsOrNone<NamedCookieOptions<Cookie>>
+  : CookieLifetime | undefined;
 
 /** What a response begins with. */
 export interface ResponseInit {

@@ -47,7 +47,9 @@ test("deleting by name finds another path or domain, and keeps the promise of a 
   const line = (response: Response) => response.cookies.lines(false)[0] ?? "";
   assert.match(line(new Response().deleteCookie("a", { path: "/x", domain: "e.com" })), "; Domain=e.com; Path=/x; SameSite=lax");
   assert.match(line(new Response().deleteCookie("__Host-a")), /; Path=\/; SameSite=lax; Secure$/);
-  assert.match(line(new Response().deleteCookie("__secure-a")), /; Secure$/);
+  assert.match(line(new Response().deleteCookie("__secure-a")), /; SameSite=lax; Secure$/);
+  assert.match(line(new Response().deleteCookie("__Http-a", { path: "/x" })), /; Path=\/x; SameSite=lax; HttpOnly; Secure$/);
+  assert.match(line(new Response().deleteCookie("__host-http-a")), /; Path=\/; SameSite=lax; HttpOnly; Secure$/);
   assert.throws(() => new Response().deleteCookie("a b"), /COOKIE_NAME/);
 });
 

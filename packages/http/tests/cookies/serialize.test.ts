@@ -93,6 +93,11 @@ const refused: [attack: string, rule: string, name: string, attributes: CookieAt
   ["CK-04", "COOKIE_DOMAIN", "a", { domain: "e.com;SameSite=None" }, /not a host name/],
   ["CK-04", "COOKIE_DOMAIN", "a", { domain: "e.com\r\nX: 1" }, /not a host name/],
   ["CK-04", "COOKIE_DOMAIN", "a", { domain: "https://e.com" }, /without scheme/],
+  ["CK-04", "COOKIE_DOMAIN", "a", { domain: "example.com." }, /not a host name/],
+  ["CK-04", "COOKIE_DOMAIN", "a", { domain: `${"a".repeat(64)}.com` }, /not a host name/],
+  ["CK-04", "COOKIE_DOMAIN", "a", { domain: `${"a.".repeat(127)}com` }, /not a host name/],
+  ["public suffix", "COOKIE_DOMAIN", "a", { domain: "com" }, /one label.*rfc6265bis §5\.7.*leave domain out/],
+  ["public suffix", "COOKIE_DOMAIN", "a", { domain: ".test" }, /one label/],
   ["CK-06", "COOKIE_SAME_SITE", "a", { sameSite: "none" }, /sameSite "none" needs secure.*mend: secure: true/],
   ["CK-06", "COOKIE_SAME_SITE", "a", { sameSite: "none", secure: "auto" }, /needs secure/],
   ["CK-07", "COOKIE_PARTITIONED", "a", { partitioned: true }, /partitioned needs secure/],
@@ -101,6 +106,10 @@ const refused: [attack: string, rule: string, name: string, attributes: CookieAt
   ["CK-08", "COOKIE_HOST_PREFIX", "__Host-s", { secure: true, domain: "e.com" }, /domain/],
   ["CK-08", "COOKIE_HOST_PREFIX", "__host-s", { secure: true, path: "/x" }, /path/],
   ["CK-08", "COOKIE_HOST_PREFIX", "__HOST-s", { secure: true, path: null }, /path/],
+  ["CK-08", "COOKIE_HTTP_PREFIX", "__Http-s", { secure: true }, /needs secure and httpOnly.*layered-cookies/],
+  ["CK-08", "COOKIE_HTTP_PREFIX", "__http-s", { httpOnly: true, secure: "auto" }, /mend: secure: true, httpOnly: true/],
+  ["CK-08", "COOKIE_HTTP_PREFIX", "__Host-Http-s", { secure: true }, /httpOnly/],
+  ["CK-08", "COOKIE_HOST_PREFIX", "__HOST-HTTP-s", { secure: true, httpOnly: true, path: "/x" }, /path/],
   ["CK-08", "COOKIE_SECURE_PREFIX", "__Secure-s", {}, /needs secure/],
   ["CK-08", "COOKIE_SECURE_PREFIX", "__secure-s", { httpOnly: true }, /needs secure/],
   ...[1.5, Number.NaN, Infinity, 34_560_001, 1e12, -1e300, "60", null].map(
@@ -143,6 +152,14 @@ test("CK-09: zero and less delete, 400 days are allowed", () => {
 test("CK-08: a prefixed cookie that keeps its promise is written", () => {
   assert.is(serializeCookie("__Host-s", "1", { secure: true }), "__Host-s=1; Path=/; SameSite=lax; Secure");
   assert.is(serializeCookie("__Secure-s", "1", { secure: true, path: "/x" }), "__Secure-s=1; Path=/x; SameSite=lax; Secure");
+  const ofHttp = { secure: true, httpOnly: true };
+  assert.is(serializeCookie("__Http-s", "1", { ...ofHttp, path: "/x" }), "__Http-s=1; Path=/x; SameSite=lax; HttpOnly; Secure");
+  assert.is(serializeCookie("__Host-Http-s", "1", ofHttp), "__Host-Http-s=1; Path=/; SameSite=lax; HttpOnly; Secure");
+});
+
+test("a domain is a host name, an address or localhost, with or without the dot in front", () => {
+  for (const domain of ["example.com", ".example.com", "a_b.Example.com", "127.0.0.1", "localhost", "xn--bcher-kva.example"])
+    assert.is(serializeCookie("a", "b", { domain }), `a=b; Domain=${domain}; Path=/; SameSite=lax`);
 });
 
 test("4,096 bytes with the attributes are the most (RFC 6265 §6.1)", () => {

@@ -16,6 +16,8 @@ response.setCookie("a", "b", { maxAge: seconds }).setCookie("a", "b", undefined)
 response.setCookie("a", "b", { secure: true, sameSite: "none", partitioned: true, path: null });
 response.setCookie("__Host-a", "b", { secure: true, path: "/" });
 response.setCookie("__Secure-a", "b", { secure: true, domain: "e.com", path: "/x" });
+response.setCookie("__Http-a", "b", { secure: true, httpOnly: true, path: "/x", domain: "e.com" });
+response.setCookie("__Host-Http-a", "b", { secure: true, httpOnly: true, path: "/" });
 response.setCookie(someName, "checked at run time");
 response.deleteCookie(Theme).deleteCookie("a", { path: "/x" });
 export const theme: "light" | "dark" | undefined = Theme.decode([]);
@@ -42,6 +44,16 @@ response.setCookie("__host-a", "b", { secure: true, domain: "x" });
 response.setCookie("__Host-a", "b", { secure: true, path: "/x" });
 // @ts-expect-error CK-08: __Secure- needs Secure
 response.setCookie("__Secure-a", "b", { httpOnly: true });
+// @ts-expect-error CK-08: __Http- needs HttpOnly, which a cookie set by its name has not unless it is said
+response.setCookie("__Http-a", "b", { secure: true });
+// @ts-expect-error CK-08: and Secure
+response.setCookie("__http-a", "b", { httpOnly: true });
+// @ts-expect-error CK-08: no attributes at all
+response.setCookie("__Host-Http-a", "b");
+// @ts-expect-error CK-08: both promises
+response.setCookie("__Host-Http-a", "b", { secure: true, httpOnly: true, path: "/x" });
+// @ts-expect-error CK-08: both promises
+response.setCookie("__host-http-a", "b", { secure: true });
 // @ts-expect-error CK-02: not a token
 response.setCookie("a b", "b");
 // @ts-expect-error CK-02: not a token
@@ -58,6 +70,11 @@ response.setCookie("a", 5);
 defineCookie("__Host-a", z.string());
 // @ts-expect-error CK-02: not a token
 defineCookie("a=b", z.string());
+
+// @ts-expect-error CK-08: a definition is HttpOnly by default, and under this name it has to be
+defineCookie("__Http-a", z.string(), { secure: true, httpOnly: false });
+defineCookie("__Http-a", z.string(), { secure: true });
+defineCookie("__Host-Http-a", z.string(), { secure: true, httpOnly: true });
 
 // ---------- signed, encrypted, consent
 const LastVisit = defineCookie("last_visit", z.date().optional(), { maxAge: 31_536_000, signed: true });
