@@ -25,6 +25,10 @@ published("plain JavaScript runs without a build", async () => {
   assert.is(await node("main.js", "./plain.js"), "travelled\n");
 });
 
+published("an application starts without undici, cryptography and compression, until it needs them", async () => {
+  assert.is(await node("loaded.js"), "HTTP/1.1 200 OK, loaded: none of them\n");
+});
+
 if (major >= 22) {
   published("TypeScript runs under Node's own type stripping, in the form without decorators", async () => {
     assert.is(await node("--experimental-strip-types", "--no-warnings", "main.js", "./stripped.ts"), "travelled\n");

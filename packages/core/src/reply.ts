@@ -2,6 +2,7 @@ import {
   fromWebResponse,
   Html,
   HTMLResponse,
+  isWebResponse,
   ItemStream,
   JSONLinesResponse,
   JSONResponse,
@@ -37,7 +38,7 @@ export function compileReply(options: ReplyOptions): Reply {
   const respond = response instanceof ItemStream ? replyWithStream(response) : replyWithValue(options);
   return (value, exchange) => {
     if (value instanceof Response) return value;
-    if (value instanceof globalThis.Response) return fromWebResponse(value);
+    if (isWebResponse(value)) return fromWebResponse(value);
     return respond(value, exchange.injected?.status ?? status);
   };
 }

@@ -1,6 +1,5 @@
-import type { Request } from "@madeleine/http";
+import { nodeHttp, type Request } from "@madeleine/http";
 import { RouteTree, type Match, type Pattern } from "@madeleine/router";
-import { METHODS } from "node:http";
 import type { Route } from "./boot.ts";
 import { everyMethod, mountedPath } from "./routes/route-definition.ts";
 
@@ -14,7 +13,7 @@ interface HostRoutes {
 }
 
 // A mount leaves it to what is mounted which methods there are. CONNECT never reaches a route; GET is the one to name in a conflict.
-const mountMethods = ["GET", ...METHODS.filter((method) => method !== "CONNECT" && method !== "GET")];
+const mountMethods = ["GET", ...nodeHttp.METHODS.filter((method) => method !== "CONNECT" && method !== "GET")];
 
 /** All routes of an application: a tree for each host that routes are constrained to, and one for the others. */
 export class RouteTable {

@@ -35,6 +35,7 @@ export type { FileLimits } from "./multipart/limits.ts";
 export { UploadedFile } from "./multipart/uploaded-file.ts";
 export { UploadPart } from "./multipart/upload-part.ts";
 export { UploadStream } from "./multipart/upload-stream.ts";
+export { nodeCrypto, nodeHttp } from "./node-modules.ts";
 export { QueryParameters } from "./query/query-parameters.ts";
 export { defaultRequestSettings, Request, type RequestSettings } from "./request.ts";
 export { EventSourceResponse, type EventSourceInit } from "./responses/event-source.ts";
@@ -43,7 +44,7 @@ export { EventError, type EventFields, ServerSentEvent } from "./responses/event
 export { type FileInit, FileResponse } from "./responses/file.ts";
 export type { Disposition } from "./responses/file/content-disposition.ts";
 export { FileError } from "./responses/file/open-file.ts";
-export { fromWebResponse } from "./responses/from-web.ts";
+export { fromWebResponse, isWebResponse } from "./responses/from-web.ts";
 export { type AnsweredRequest, writeResponseHead } from "./responses/head.ts";
 export { HeaderError } from "./responses/header-rules.ts";
 export { Html, type HtmlValue, html, unsafeHtml } from "./responses/html-template.ts";

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { nodeHttp } from "./node-modules.ts";
 
 /** A status that cannot be sent. Always a programmer's mistake, thrown where the status was given. */
 export class StatusError extends RangeError {
@@ -35,6 +35,7 @@ export function checkErrorStatus(status: number): number {
  * Source: RFC 9110 §15 (an unknown status is understood as the x00 of its class).
  */
 export function reasonPhrase(status: number): string {
+  const { STATUS_CODES } = nodeHttp;
   return STATUS_CODES[status] ?? STATUS_CODES[Math.floor(status / 100) * 100] ?? "Unknown Status";
 }
 

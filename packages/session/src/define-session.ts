@@ -1,6 +1,6 @@
 import { RequestValidationError, standardLogger, type Logger } from "@madeleine/core";
 import { dependency, type Dependency } from "@madeleine/di";
-import { HTTPException, Request, Response } from "@madeleine/http";
+import { HTTPException, isWebResponse, Request, Response } from "@madeleine/http";
 import type { $ZodType, output } from "zod/v4/core";
 import { ActiveSession } from "./active-session.ts";
 import { AvailableStore } from "./available-store.ts";
@@ -86,8 +86,7 @@ async function saveSession<Data>(session: ActiveSession<Data>, response: Respons
 
 /** Whether what was thrown is an answer that was meant: a redirect to the login page, a 403, a 422. After a bug nothing is saved. */
 function isAnswer(error: unknown): boolean {
-  if (error instanceof Response || error instanceof globalThis.Response || error instanceof HTTPException)
-    return error.status < 500;
+  if (error instanceof Response || isWebResponse(error) || error instanceof HTTPException) return error.status < 500;
   return error instanceof RequestValidationError;
 }
 

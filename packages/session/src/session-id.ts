@@ -1,8 +1,8 @@
-import { hash, randomBytes } from "node:crypto";
+import { nodeCrypto } from "@madeleine/http";
 
 /** A new secret for a cookie: 256 bits that nobody guesses (SE-03, CWE-330). */
 export function createSessionId(): string {
-  return randomBytes(32).toString("base64url");
+  return nodeCrypto().randomBytes(32).toString("base64url");
 }
 
 /**
@@ -23,7 +23,7 @@ export function readSessionId(candidates: readonly string[]): string | undefined
  * The cookie's name is part of it, so that an id of one kind of session is none of another kind in the same store.
  */
 export function toStoreKey(cookie: string, id: string): string {
-  return hash("sha256", `${cookie}\0${id}`, "base64url");
+  return nodeCrypto().hash("sha256", `${cookie}\0${id}`, "base64url");
 }
 
 function isSessionId(text: string): boolean {

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { nodeCrypto } from "@madeleine/http";
 import type { AvailableStore } from "./available-store.ts";
 import { isOver, rewindLifetime } from "./lifetime.ts";
 import type { Session, SessionSettings } from "./session.ts";
@@ -65,5 +65,5 @@ export function userSessions<Data>(
 
 /** Hashed, so that no store has to bear what a user is called (SE-09), nor tells it. */
 export function toUserKey(cookie: string, user: string | undefined): string | undefined {
-  return user === undefined ? undefined : hash("sha256", `${cookie}\0user\0${user}`, "base64url");
+  return user === undefined ? undefined : nodeCrypto().hash("sha256", `${cookie}\0user\0${user}`, "base64url");
 }

@@ -1,5 +1,13 @@
 import type { Class, Failure } from "@madeleine/di";
-import { fromWebResponse, HTTPException, JSONResponse, RequestAborted, Response, type Request } from "@madeleine/http";
+import {
+  fromWebResponse,
+  HTTPException,
+  isWebResponse,
+  JSONResponse,
+  RequestAborted,
+  Response,
+  type Request,
+} from "@madeleine/http";
 import type { Logger } from "../logger.ts";
 import { RequestValidationError } from "../validation/index.ts";
 import { standardAnswers, type ErrorFormat, type StandardAnswers } from "./error-format.ts";
@@ -73,8 +81,10 @@ export class ErrorAnswers {
   async #answerFailure(failure: unknown, origin: ErrorOrigin): Promise<Response> {
     const status = statusOf(failure);
     try {
-      if (status !== undefined)
-        return await toResponse(findByClass(this.#standard.byClass, failure)?.(failure, origin.request), status);
+      if (status !== undefined) {
+        const handler = isThrownResponse(failure) ? itself : findByClass(this.#standard.byClass, failure);
+        return await toResponse(handler?.(failure, origin.request), status);
+      }
       this.#log(failure, origin);
     } catch (last) {
       this.#log(last, origin);
@@ -90,7 +100,8 @@ export class ErrorAnswers {
     const byStatus = isBug || !isThrownResponse(error) ? this.#byStatus.get(status ?? 500) : undefined;
     const own = isBug ? (byClass ?? byStatus) : (byStatus ?? byClass);
     if (own !== undefined) return own;
-    return this.#outer === undefined ? this.#standard.bug : this.#outer.#handlerOf(error);
+    if (this.#outer !== undefined) return this.#outer.#handlerOf(error);
+    return !isBug && isThrownResponse(error) ? itself : this.#standard.bug;
   }
 
   #log(error: unknown, { request, route, replaced, onBug }: ErrorOrigin): void {
@@ -113,8 +124,10 @@ function statusOf(error: unknown): number | undefined {
 }
 
 function isThrownResponse(error: unknown): error is Response | globalThis.Response {
-  return error instanceof Response || error instanceof globalThis.Response;
+  return error instanceof Response || isWebResponse(error);
 }
+
+const itself: ErrorHandler = (thrown) => thrown;
 
 function findByClass(handlers: ReadonlyMap<unknown, ErrorHandler>, error: unknown): ErrorHandler | undefined {
   if (typeof error !== "object" || error === null) return undefined;
@@ -131,6 +144,6 @@ function findByClass(handlers: ReadonlyMap<unknown, ErrorHandler>, error: unknow
 
 function toResponse(answer: unknown, status: number): Response | Promise<Response> {
   if (answer instanceof Response) return answer;
-  if (answer instanceof globalThis.Response) return fromWebResponse(answer);
+  if (isWebResponse(answer)) return fromWebResponse(answer);
   return new JSONResponse(answer ?? null, { status });
 }

@@ -1,4 +1,4 @@
-import { HTTPException, JSONResponse, reasonPhrase, RequestAborted, Response } from "@madeleine/http";
+import { HTTPException, JSONResponse, reasonPhrase, RequestAborted, type Response } from "@madeleine/http";
 import { RequestValidationError } from "../validation/index.ts";
 import type { ErrorHandler } from "./error-answers.ts";
 
@@ -51,8 +51,6 @@ function byClass(answers: {
   aborted: () => unknown;
 }): ReadonlyMap<unknown, ErrorHandler> {
   return new Map<unknown, ErrorHandler>([
-    [Response, (thrown) => thrown],
-    [globalThis.Response, (thrown) => thrown],
     [HTTPException, answers.exception as ErrorHandler],
     [RequestValidationError, answers.invalid as ErrorHandler],
     [RequestAborted, answers.aborted],

@@ -1,5 +1,5 @@
 import { isThenable, runBatches, Unwinding, type Asked, type Failure, type Phase, type Plan } from "@madeleine/di";
-import { LazyBody, prepareResponse, Response } from "@madeleine/http";
+import { isWebResponse, LazyBody, prepareResponse, Response } from "@madeleine/http";
 import type { Exchange } from "../exchange.ts";
 import type { Handle, HandlerParts } from "../handler.ts";
 import { compileInputs } from "../inputs/phase-inputs.ts";
@@ -144,12 +144,11 @@ async function fail(failure: Failure, exchange: Exchange, answer: HandlerParts["
 
 function checkReturned(returned: unknown, name: string): Response {
   if (returned instanceof Response) return returned;
-  const what =
-    returned instanceof globalThis.Response
-      ? "the web-standard Response"
-      : returned === undefined
-        ? "nothing"
-        : Object.prototype.toString.call(returned).slice("[object ".length, -1);
+  const what = isWebResponse(returned)
+    ? "the web-standard Response"
+    : returned === undefined
+      ? "nothing"
+      : Object.prototype.toString.call(returned).slice("[object ".length, -1);
   const mend =
     returned === undefined ? "return next()" : 'import { Response } from "madeleine"; a plain value: new JSONResponse(value)';
   throw new TypeError(`${name} returned ${what}, and a middleware returns a Response. mend: ${mend}`);

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { fromWebResponse, HTTPException, type Request, type Response } from "@madeleine/http";
+import { fromWebResponse, HTTPException, isWebResponse, type Request, type Response } from "@madeleine/http";
 import type { FetchTarget } from "./mount.ts";
 
 /** What a URL resolves away or cuts off (WHATWG URL §4.4): another path than the one that guards and routes have seen (PA-03). */
@@ -13,7 +13,7 @@ const rewrittenByUrl = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)|[\\#]/i;
  */
 export async function answerByFetch(target: FetchTarget, request: Request): Promise<Response> {
   const answer: unknown = await target.fetch(toWebRequest(request));
-  if (answer instanceof globalThis.Response) return fromWebResponse(answer);
+  if (isWebResponse(answer)) return fromWebResponse(answer);
   throw new TypeError(`the fetch handler that is mounted at ${request.rootPath || "/"} returned no web-standard Response`);
 }
 

@@ -1,6 +1,7 @@
-import { createServer, type Server, type ServerOptions } from "node:http";
+import type { Server, ServerOptions } from "node:http";
 import { Server as NetServer, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { nodeHttp } from "@madeleine/http";
 import type { Logger } from "../logger.ts";
 import type { Serving } from "../serving.ts";
 import { refuseMalformed } from "./client-error.ts";
@@ -55,7 +56,7 @@ export class Listening {
   /** Errors: ListenError. */
   static async open(app: Application, serving: Serving, logger: Logger, options: ListenOptions): Promise<Listening> {
     const { port = 8000, host, signals = true, quiet = false, graceMs = 30_000 } = options;
-    const server = createServer(serverOptions, serving.callback);
+    const server = nodeHttp.createServer(serverOptions, serving.callback);
     server.on("checkContinue", serving.continueWhenRead);
     refuseMalformed(server, serving);
     await openPort(server, port, host);

@@ -1,11 +1,16 @@
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import type { BrotliDecompress, Gunzip, Inflate } from "node:zlib";
 import { HTTPException } from "../http-exception.ts";
+import { nodeZlib } from "../node-modules.ts";
 
 /** How a body may be compressed. */
 export type ContentCoding = "gzip" | "deflate" | "br";
 
 /** What undoes each coding. */
-export const inflaters = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress } as const;
+export const inflaters = {
+  gzip: (): Gunzip => nodeZlib().createGunzip(),
+  deflate: (): Inflate => nodeZlib().createInflate(),
+  br: (): BrotliDecompress => nodeZlib().createBrotliDecompress(),
+} as const;
 
 /**
  * The coding that a Content-Encoding names; `undefined` for none and for `identity`.

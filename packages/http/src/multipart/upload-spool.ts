@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { nodeCrypto } from "../node-modules.ts";
 import { rmSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ export class UploadSpool {
 
   /** Errors: of the file system. */
   async create(): Promise<{ path: string; file: FileHandle }> {
-    const path = join(this.#directory, `madeleine-upload-${randomBytes(16).toString("hex")}`);
+    const path = join(this.#directory, `madeleine-upload-${nodeCrypto().randomBytes(16).toString("hex")}`);
     this.keep(path);
     const file = await open(path, "wx", 0o600); // "wx": never through a link that somebody laid there
     if (!this.#isDiscarded) return { path, file };

@@ -19,6 +19,17 @@ export function fromWebResponse(web: globalThis.Response): Response {
   return response;
 }
 
+/**
+ * Whether a value is a web-standard response. Its tag is asked for first: Node loads undici when `globalThis.Response` is first mentioned, and
+ * whoever has a web response has mentioned it.
+ */
+export function isWebResponse(value: unknown): value is globalThis.Response {
+  return (
+    (value as { [Symbol.toStringTag]?: unknown } | null | undefined)?.[Symbol.toStringTag] === "Response" &&
+    value instanceof globalThis.Response
+  );
+}
+
 // How a message is framed is for each connection to say, and `set-cookie` is filed under its name.
 const CONNECTION: ReadonlySet<string> = new Set([
   "connection",

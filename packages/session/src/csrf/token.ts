@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { nodeCrypto } from "@madeleine/http";
 
 /**
  * A token for a form, bound to a secret that only the visitor's cookies hold: the session's id, or a random one before there is
@@ -7,16 +7,16 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
  * Shape:  16 random bytes and their HMAC-SHA-256, base64url: another text each time, so that compression does not tell it (BREACH).
  */
 export function createToken(secret: string): string {
-  const nonce = randomBytes(16).toString("base64url");
+  const nonce = nodeCrypto().randomBytes(16).toString("base64url");
   return `${nonce}.${sign(secret, nonce).toString("base64url")}`;
 }
 
 export function isToken(token: string, secret: string): boolean {
   const [, nonce, signature] = /^([\w-]{22})\.([\w-]{43})$/.exec(token) ?? [];
   if (nonce === undefined || signature === undefined) return false;
-  return timingSafeEqual(sign(secret, nonce), Buffer.from(signature, "base64url"));
+  return nodeCrypto().timingSafeEqual(sign(secret, nonce), Buffer.from(signature, "base64url"));
 }
 
 function sign(secret: string, nonce: string): Buffer {
-  return createHmac("sha256", secret).update(`madeleine csrf token\0${nonce}`).digest();
+  return nodeCrypto().createHmac("sha256", secret).update(`madeleine csrf token\0${nonce}`).digest();
 }

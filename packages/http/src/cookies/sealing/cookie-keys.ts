@@ -1,4 +1,4 @@
-import { hkdfSync } from "node:crypto";
+import { nodeCrypto } from "../../node-modules.ts";
 import { CookieEncryption } from "./encryption.ts";
 import { KEY_ID_BYTES } from "./prefix.ts";
 import { CookieSignature } from "./signature.ts";
@@ -68,7 +68,7 @@ export class CookieKeys {
 }
 
 function derive(secret: string, purpose: string, bytes: number): Buffer {
-  return Buffer.from(hkdfSync("sha256", secret, "", `madeleine cookie ${purpose} v1`, bytes));
+  return Buffer.from(nodeCrypto().hkdfSync("sha256", secret, "", `madeleine cookie ${purpose} v1`, bytes));
 }
 
 function keyIdOf(secret: string): Buffer {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { nodeCrypto } from "../../node-modules.ts";
 import type { CookieSeal, OpenedCookie } from "./cookie-keys.ts";
 import { ENCRYPTED, HEAD_LENGTH, prefixOf, readExpiry, writeExpiry } from "./prefix.ts";
 
@@ -22,7 +22,7 @@ export class CookieEncryption implements CookieSeal {
   readonly #nonce: () => Uint8Array;
 
   /** `nonce` is only given to check test vectors. */
-  constructor(key: Uint8Array, keyId: Uint8Array, nonce: () => Uint8Array = () => randomBytes(NONCE_BYTES)) {
+  constructor(key: Uint8Array, keyId: Uint8Array, nonce: () => Uint8Array = () => nodeCrypto().randomBytes(NONCE_BYTES)) {
     this.#key = key;
     this.#prefix = prefixOf(ENCRYPTED, keyId);
     this.#nonce = nonce;
@@ -31,7 +31,7 @@ export class CookieEncryption implements CookieSeal {
   seal(name: string, value: string, expiresAt: number): string {
     const head = this.#prefix + writeExpiry(expiresAt);
     const nonce = this.#nonce();
-    const cipher = createCipheriv("aes-256-gcm", this.#key, nonce, { authTagLength: TAG_BYTES });
+    const cipher = nodeCrypto().createCipheriv("aes-256-gcm", this.#key, nonce, { authTagLength: TAG_BYTES });
     cipher.setAAD(Buffer.from(`${name}=${head}`));
     const sealed = Buffer.concat([nonce, cipher.update(value, "utf8"), cipher.final(), cipher.getAuthTag()]);
     return head + sealed.toString("base64url");
@@ -49,7 +49,9 @@ export class CookieEncryption implements CookieSeal {
   }
 
   #decrypt(authenticated: Uint8Array, bytes: Buffer): string | undefined {
-    const decipher = createDecipheriv("aes-256-gcm", this.#key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+    const decipher = nodeCrypto().createDecipheriv("aes-256-gcm", this.#key, bytes.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
     decipher.setAAD(authenticated);
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
     const value = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES));

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { nodeCrypto } from "../../node-modules.ts";
 import type { ByteRange } from "./ranges.ts";
 
 /** A piece of a body: text that is written as it is, or a part of a file. */
@@ -16,7 +16,7 @@ export interface ByteRanges {
  * Source: RFC 9110 §14.6, RFC 2046 §5.1.1. The boundary is random: nobody can put it into a file beforehand.
  */
 export function writeByteRanges(ranges: readonly ByteRange[], size: number, contentType: string | undefined): ByteRanges {
-  const boundary = randomBytes(13).toString("hex");
+  const boundary = nodeCrypto().randomBytes(13).toString("hex");
   const type = contentType === undefined ? "" : `Content-Type: ${contentType}\r\n`;
   const pieces: Piece[] = [];
   for (const range of ranges) {
