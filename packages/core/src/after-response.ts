@@ -2,7 +2,6 @@ import type { ServerResponse } from "node:http";
 import type { Failure } from "@madeleine/di";
 import { RequestAborted } from "@madeleine/http";
 import { runTasks, type BackgroundTasks } from "./background-tasks.ts";
-import type { ErrorOrigin } from "./errors/error-answers.ts";
 import type { Exchange } from "./exchange.ts";
 import { closeInjected } from "./injected.ts";
 import type { Logger } from "./logger.ts";
@@ -15,15 +14,16 @@ export class AfterResponse {
     this.#logger = logger;
   }
 
-  /** When the last byte is out: background tasks, then the end of what lived until now. An error can only be logged. */
-  async finish(
-    exchange: Exchange,
-    sending: Failure | undefined,
-    rawResponse: ServerResponse,
-    { request, route }: ErrorOrigin,
-  ): Promise<void> {
+  /** When the last byte is out: background tasks, then the end of what lived until now. No promise where there is neither. An error can only be logged. */
+  finish(exchange: Exchange, sending: Failure | undefined, rawResponse: ServerResponse): Promise<void> | undefined {
+    const isOver = exchange.unwinding === undefined && exchange.askedTasks === undefined;
+    return isOver ? undefined : this.#finish(exchange, sending, rawResponse);
+  }
+
+  async #finish(exchange: Exchange, sending: Failure | undefined, rawResponse: ServerResponse): Promise<void> {
     if (!rawResponse.writableFinished && !rawResponse.destroyed)
       await new Promise((resolve) => rawResponse.once("close", resolve));
+    const { request, route } = exchange.origin;
     const where = route ?? `${request.method} ${request.path}`;
     closeInjected(exchange);
     const known =

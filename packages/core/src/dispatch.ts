@@ -5,13 +5,12 @@ import type { RouteTable } from "./route-table.ts";
 
 /** Answers a request whose path has no route for its method: 400, 404, 405, or the redirect to the other form of a trailing slash. */
 export function compileUnmatched(table: RouteTable, errors: ErrorAnswers): Handle {
-  return async (exchange) => {
-    const { request } = exchange;
+  return (exchange) => {
     try {
-      return redirectUnmatched(request, table);
+      return redirectUnmatched(exchange.request, table);
     } catch (error) {
       exchange.failure = { error };
-      return errors.answer(error, { request, route: undefined });
+      return errors.answer(error, exchange.origin);
     }
   };
 }

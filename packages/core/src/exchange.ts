@@ -1,13 +1,17 @@
 import type { Failure, Unwinding } from "@madeleine/di";
 import { Response, type Request } from "@madeleine/http";
+import type { Match } from "@madeleine/router";
 import { BackgroundTasks } from "./background-tasks.ts";
+import type { Route } from "./boot.ts";
+import type { ErrorOrigin } from "./errors/error-answers.ts";
 
 /** One request and what becomes of it, from the match of its path to the end of its response. */
 export class Exchange {
   readonly request: Request;
+  /** Undefined where none matched. */
+  readonly route: Route | undefined;
   /** The raw path parameters by position, decoded. */
   readonly parameters: readonly (string | undefined)[];
-  readonly #status: number;
   /** What lives until the last byte of the response; undefined where nothing does. */
   unwinding: Unwinding | undefined = undefined;
   /** What was thrown and answered; of several the last. */
@@ -19,11 +23,16 @@ export class Exchange {
   #response: Response | undefined = undefined;
   #tasks: BackgroundTasks | undefined = undefined;
 
-  /** `status` is the route's own: what the injected response has until somebody sets another. */
-  constructor(request: Request, parameters: readonly (string | undefined)[], status: number) {
+  constructor(request: Request, match: Match<Route>) {
+    const isFound = match.status === 200;
     this.request = request;
-    this.parameters = parameters;
-    this.#status = status;
+    this.route = isFound ? match.value : undefined;
+    this.parameters = isFound ? match.parameters : noParameters;
+  }
+
+  /** Where an error comes from that is thrown on the way. */
+  get origin(): ErrorOrigin {
+    return { request: this.request, route: this.route?.label };
   }
 
   /** Whether the answer is one to something that was thrown. */
@@ -44,9 +53,9 @@ export class Exchange {
     if (inner !== undefined) outer.add((known) => endInner(inner, known), "response");
   }
 
-  /** The response that dependencies and handlers write cookies and headers on, made when first asked for. */
+  /** The response that dependencies and handlers write cookies and headers on, made when first asked for. It has the route's status until somebody sets another. */
   get response(): Response {
-    return (this.#response ??= new Response(null, { status: this.#status }));
+    return (this.#response ??= new Response(null, { status: this.route?.status ?? 200 }));
   }
 
   /** The same, where anybody asked for it. */
@@ -64,6 +73,8 @@ export class Exchange {
     return this.#tasks;
   }
 }
+
+const noParameters: readonly string[] = [];
 
 async function endInner(inner: Unwinding, known: Failure | undefined): Promise<void> {
   const outcome = await inner.responseDone(known);

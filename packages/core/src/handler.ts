@@ -1,12 +1,12 @@
 import { isThenable, runBatches, Unwinding, type Failure, type Phase, type Plan } from "@madeleine/di";
-import { LazyBody, type Request, type Response } from "@madeleine/http";
+import { LazyBody, Response, type Request } from "@madeleine/http";
 import type { Exchange } from "./exchange.ts";
-import { compileInputs, type ReadInputs } from "./inputs/phase-inputs.ts";
+import { compileInputs } from "./inputs/phase-inputs.ts";
 import type { InputSettings } from "./inputs/compile-input.ts";
 import type { Reply } from "./reply.ts";
 
-/** Answers one exchange; whatever is thrown on the way comes out as an answer, too. */
-export type Handle = (exchange: Exchange) => Promise<Response>;
+/** Answers one exchange; whatever is thrown on the way comes out as an answer, too. A promise only where something was waited for. */
+export type Handle = (exchange: Exchange) => Response | Promise<Response>;
 
 /** What a compiled handler is made of. */
 export interface HandlerParts {
@@ -22,38 +22,32 @@ export interface HandlerParts {
   readonly answer: (error: unknown, exchange: Exchange) => Response | Promise<Response>;
 }
 
-interface Stage {
-  readonly read: ReadInputs | undefined;
-  readonly batches: Phase["batches"];
-}
-
 /**
  * One closure for one route, in the order of a request: guards one by one, then all inputs and one 422, then dependencies,
  * then the handler, then the response is made, and only then what the dependencies opened is closed. So a failing commit is
  * what the client hears of, and so is a value that cannot be serialised.
+ *
+ * Cost: what is there at once is not waited for. A handler without a promise on its way answers in the same turn, 0.4 µs sooner.
  */
 export function compileHandler({ plan, inputs, limit, call, reply, answer, teardownTimeoutMs }: HandlerParts): Handle {
-  const stages: Stage[] = plan.phases.map(({ sources, batches }) => ({ read: compileInputs(sources, inputs), batches }));
+  const tasks = plan.phases.flatMap((phase) => phaseTasks(phase, inputs));
   const { template, unwinds } = plan;
 
-  // One async function and not two or three that read better: each costs a tenth of a microsecond, on every request.
-  return async (exchange) => {
-    const unwinding = unwinds ? new Unwinding(teardownTimeoutMs) : nothingToUnwind;
+  const respond = (exchange: Exchange, unwinding: Unwinding): Response | Promise<Response> => {
+    limit?.(exchange.request);
+    const values = exchange.values ?? template.slice();
+    const running = runTasks(tasks, 0, exchange, values, unwinding);
+    const returned = running === undefined ? call(values) : running.then(() => call(values));
+    return isThenable(returned) ? Promise.resolve(returned).then((value) => reply(value, exchange)) : reply(returned, exchange);
+  };
+
+  const settle = async (answering: Response | Promise<Response>, exchange: Exchange, unwinding: Unwinding): Promise<Response> => {
     let response: Response | undefined;
     let failure: Failure | undefined;
     try {
-      limit?.(exchange.request);
-      const values = exchange.values ?? template.slice();
-      for (const { read, batches } of stages) {
-        const reading = read?.(exchange, values);
-        if (reading !== undefined) await reading;
-        const running = runBatches(batches, values, unwinding);
-        if (running !== undefined) await running;
-      }
-      const returned = call(values);
-      response = await reply(isThenable(returned) ? await returned : returned, exchange);
+      response = await answering;
       // A body over the limit is refused also where the handler did not read it, or swallowed its error (LM-02).
-      if (mayHaveUnreadBody(exchange.request)) await exchange.request.body.finish();
+      if (exchange.request.hasBody) await exchange.request.body.finish();
     } catch (error) {
       failure = { error };
     }
@@ -66,11 +60,43 @@ export function compileHandler({ plan, inputs, limit, call, reply, answer, teard
     exchange.failure = failure;
     return answer(failure.error, exchange);
   };
+
+  return (exchange) => {
+    const unwinding = unwinds ? new Unwinding(teardownTimeoutMs) : nothingToUnwind;
+    let answering: Response | Promise<Response>;
+    try {
+      answering = respond(exchange, unwinding);
+      if (answering instanceof Response && unwinding.isEmpty && !exchange.request.hasBody) return answering;
+    } catch (error) {
+      answering = Promise.reject(error as Error);
+    }
+    return settle(answering, exchange, unwinding);
+  };
 }
 
-// Asked first what costs nothing: after an await, node has seen the end of a message without a body.
-function mayHaveUnreadBody({ method, raw }: Request): boolean {
-  return !raw.complete || (method !== "GET" && method !== "HEAD");
+/** What is done before the handler is called, in order. A promise where it has to be waited for. */
+type Task = (exchange: Exchange, values: unknown[], unwinding: Unwinding) => void | Promise<void>;
+
+/** Those that a phase has: most have no inputs, or nothing to compute. */
+function phaseTasks({ sources, batches }: Phase, inputs: InputSettings): Task[] {
+  const read = compileInputs(sources, inputs);
+  const compute: Task | undefined =
+    batches.length === 0 ? undefined : (_, values, unwinding) => runBatches(batches, values, unwinding);
+  return [read, compute].filter((task) => task !== undefined);
+}
+
+function runTasks(
+  tasks: readonly Task[],
+  from: number,
+  exchange: Exchange,
+  values: unknown[],
+  unwinding: Unwinding,
+): Promise<void> | undefined {
+  for (let at = from; at < tasks.length; at++) {
+    const pending = tasks[at]!(exchange, values, unwinding);
+    if (pending !== undefined) return pending.then(() => runTasks(tasks, at + 1, exchange, values, unwinding));
+  }
+  return undefined;
 }
 
 // Shared by all routes whose plans make nothing: nothing is ever added to it.

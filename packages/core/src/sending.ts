@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Failure } from "@madeleine/di";
 import { LazyBody, prepareResponse, send, type Request, type Response } from "@madeleine/http";
 import { dropTasks } from "./background-tasks.ts";
-import type { ErrorAnswers, ErrorOrigin } from "./errors/error-answers.ts";
+import type { ErrorAnswers } from "./errors/error-answers.ts";
 import type { Exchange } from "./exchange.ts";
 import { withInjected } from "./injected.ts";
 import type { Logger } from "./logger.ts";
@@ -23,42 +23,32 @@ export class Sending {
    * Sends the response; where it turns out that it cannot be sent, the answer to that error. Gives what failed when the head was
    * out; nothing, and no promise, where everything was said at once.
    */
-  send(
-    response: Response,
-    exchange: Exchange,
-    rawResponse: ServerResponse,
-    origin: ErrorOrigin,
-  ): Promise<Failure | undefined> | undefined {
+  send(response: Response, exchange: Exchange, rawResponse: ServerResponse): Promise<Failure | undefined> | undefined {
     try {
       const begin = response.body instanceof LazyBody ? sendPrepared : sendReady;
       const sending = begin(response, exchange, rawResponse);
       return sending?.then(
         () => undefined,
-        (error: unknown) => this.#sendError(error, exchange, rawResponse, origin),
+        (error: unknown) => this.#sendError(error, exchange, rawResponse),
       );
     } catch (error) {
-      return this.#sendError(error, exchange, rawResponse, origin);
+      return this.#sendError(error, exchange, rawResponse);
     }
   }
 
-  async #sendError(
-    error: unknown,
-    exchange: Exchange,
-    rawResponse: ServerResponse,
-    origin: ErrorOrigin,
-  ): Promise<Failure | undefined> {
-    if (rawResponse.headersSent) return this.#cutOff(error, rawResponse, origin);
+  async #sendError(error: unknown, exchange: Exchange, rawResponse: ServerResponse): Promise<Failure | undefined> {
+    if (rawResponse.headersSent) return this.#cutOff(error, exchange, rawResponse);
     if (exchange.askedTasks !== undefined) dropTasks(exchange.askedTasks); // the client hears of a bug
     exchange.failure = { error };
     keepCookies(exchange);
     // CK-22: of what could not be sealed nothing is sent
     if (exchange.injected?.hasCookies) exchange.injected.cookies = exchange.injected.cookies.sendable(exchange.request);
-    await send(withInjected(await this.#errors.answer(error, origin), exchange), rawResponse, exchange.request);
+    await send(withInjected(await this.#errors.answer(error, exchange.origin), exchange), rawResponse, exchange.request);
     return undefined;
   }
 
   /** Where an answer has begun and cannot go on, a client that sees it end in order would take it for whole (ST-03). */
-  #cutOff(error: unknown, rawResponse: ServerResponse, { request, route }: ErrorOrigin): Failure {
+  #cutOff(error: unknown, { origin: { request, route } }: Exchange, rawResponse: ServerResponse): Failure {
     const where = route ?? `${request.method} ${request.path}`;
     this.#logger.error({ route: where, err: error }, `${where} failed while its response was being sent`);
     rawResponse.destroy();

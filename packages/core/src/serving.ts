@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
 import {
   checkProtocol,
   compileTrustProxy,
@@ -7,23 +6,23 @@ import {
   HTTPException,
   prepareResponse,
   Request,
+  Response,
   SetCookies,
   type CookieRules,
   type RequestSettings,
-  type Response,
 } from "@madeleine/http";
-import type { Match } from "@madeleine/router";
 import { AfterResponse } from "./after-response.ts";
 import type { AppLimits } from "./app-options.ts";
 import { runTasks } from "./background-tasks.ts";
-import type { Booted, Route } from "./boot.ts";
+import type { Booted } from "./boot.ts";
 import { compileUnmatched } from "./dispatch.ts";
-import type { ErrorAnswers, ErrorOrigin } from "./errors/error-answers.ts";
+import type { ErrorAnswers } from "./errors/error-answers.ts";
 import { Exchange } from "./exchange.ts";
 import type { Handle } from "./handler.ts";
 import { closeInjected, withInjected } from "./injected.ts";
 import type { Logger } from "./logger.ts";
 import { keepCookies } from "./middleware/own-response.ts";
+import { RequestsUnderWay } from "./requests-under-way.ts";
 import { RouteTable } from "./route-table.ts";
 import { Sending } from "./sending.ts";
 
@@ -35,8 +34,6 @@ interface ServingParts {
   readonly errors: ErrorAnswers;
   readonly logger: Logger;
 }
-
-const noParameters: readonly string[] = [];
 
 /** The way of a request: from node's callback through its route to the bytes of the answer, and what is done after them. */
 export class Serving {
@@ -52,9 +49,7 @@ export class Serving {
   #table = new RouteTable();
   #unmatched: Handle;
   #starting: Promise<void> | undefined;
-  /** Requests that are not answered yet, each with what answers it. */
-  readonly #underWay = new Map<Request, ServerResponse>();
-  readonly #waiting: (() => void)[] = [];
+  readonly underWay = new RequestsUnderWay();
   /** While the server closes, each answer asks its client to leave the connection. */
   isDraining = false;
 
@@ -90,7 +85,7 @@ export class Serving {
   }
 
   readonly callback = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
-    void this.#serve(new Request(raw, this.#settings, rawResponse), rawResponse);
+    this.#serve(new Request(raw, this.#settings, rawResponse), rawResponse);
   };
 
   /**
@@ -107,59 +102,60 @@ export class Serving {
       rawResponse.shouldKeepAlive = shouldKeepAlive;
       rawResponse.writeContinue();
     };
-    void this.#serve(request, rawResponse);
+    this.#serve(request, rawResponse);
   };
 
-  /** Shape: `["GET /slow"]`, the requests that are not answered yet. */
-  get underWay(): readonly string[] {
-    return [...this.#underWay.keys()].map(({ method, path }) => `${method} ${path}`);
-  }
-
-  /** Kept when nothing is under way: neither a request nor what is done after its answer. */
-  async whenIdle(): Promise<void> {
-    if (this.#underWay.size > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** What answers the last request of a connection, as long as it is not answered. */
-  answerOn(socket: Duplex): ServerResponse | undefined {
-    return [...this.#underWay.values()].findLast(
-      (rawResponse) => rawResponse.req.socket === socket && !rawResponse.writableFinished,
-    );
-  }
-
-  /** Never rejects. */
-  async #serve(request: Request, rawResponse: ServerResponse): Promise<void> {
-    this.#underWay.set(request, rawResponse);
+  /** Never throws. Where nothing is waited for, all is over when it returns: no promise is made, and nothing is under way. */
+  #serve(request: Request, rawResponse: ServerResponse): void {
     try {
-      if (this.#starting !== undefined) await this.#starting;
-      const match = this.#table.match(request);
-      const exchange = openExchange(request, match);
-      const origin = originOf(request, match);
-      const response = await this.#answer(match, exchange, origin);
-      if (this.isDraining) rawResponse.setHeader("connection", "close");
-      // What is left of a body stands before the next request: it is thrown away, and no more of it than the limit allows.
-      if (!request.raw.complete) request.body.finish().catch(() => {});
-      const sending = this.#sending.send(response, exchange, rawResponse, origin);
-      const failure = sending === undefined ? undefined : await sending;
-      if (exchange.unwinding !== undefined || exchange.askedTasks !== undefined)
-        await this.#afterResponse.finish(exchange, failure, rawResponse, origin);
+      const starting = this.#starting;
+      const answering =
+        starting === undefined ? this.#answer(request, rawResponse) : starting.then(() => this.#answer(request, rawResponse));
+      // Where a body was announced, a form may have left files.
+      if (answering !== undefined || request.hasBody) void this.#settle(answering, request, rawResponse);
+    } catch (error) {
+      this.#giveUp(error, request, rawResponse);
+    }
+  }
+
+  /** Never rejects, unless the files of a form cannot be removed. */
+  async #settle(answering: Promise<void> | undefined, request: Request, rawResponse: ServerResponse): Promise<void> {
+    const underWay = this.underWay.add(request, rawResponse);
+    try {
+      if (answering !== undefined) await answering;
     } catch (error) {
       this.#giveUp(error, request, rawResponse);
     } finally {
       const closing = request.close(); // the files of a form, however the request ended
       if (closing !== undefined) await closing;
-      this.#underWay.delete(request);
-      if (this.#waiting.length > 0 && this.#underWay.size === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+      this.underWay.remove(underWay);
     }
   }
 
-  #answer(match: Match<Route>, exchange: Exchange, origin: ErrorOrigin): Promise<Response> {
-    const { request } = exchange;
+  /** From the route to the last byte. */
+  #answer(request: Request, rawResponse: ServerResponse): Promise<void> | undefined {
+    const exchange = new Exchange(request, this.#table.match(request));
+    const response = this.#respond(exchange);
+    if (response instanceof Response) return this.#send(response, exchange, rawResponse);
+    return response.then((made) => this.#send(made, exchange, rawResponse));
+  }
+
+  #respond(exchange: Exchange): Response | Promise<Response> {
+    const { request, route } = exchange;
     const violation = checkProtocol(request.raw);
-    if (violation !== undefined) {
-      return this.#errors.answer(new HTTPException(violation.status, violation.detail, { connection: "close" }), origin);
-    }
-    return match.status === 200 ? match.value.handle(exchange) : this.#unmatched(exchange);
+    if (violation === undefined) return route === undefined ? this.#unmatched(exchange) : route.handle(exchange);
+    const { status, detail } = violation;
+    return this.#errors.answer(new HTTPException(status, detail, { connection: "close" }), exchange.origin);
+  }
+
+  #send(response: Response, exchange: Exchange, rawResponse: ServerResponse): Promise<void> | undefined {
+    const { request } = exchange;
+    if (this.isDraining) rawResponse.setHeader("connection", "close");
+    // What is left of a body stands before the next request: it is thrown away, and no more of it than the limit allows.
+    if (request.hasBody && !request.raw.complete) request.body.finish().catch(() => {});
+    const sending = this.#sending.send(response, exchange, rawResponse);
+    if (sending === undefined) return this.#afterResponse.finish(exchange, undefined, rawResponse);
+    return sending.then((failure) => this.#afterResponse.finish(exchange, failure, rawResponse));
   }
 
   /** Answers under a path of the request of another application, whose host and framing were checked there. Never rejects. */
@@ -167,9 +163,9 @@ export class Serving {
     if (this.#starting !== undefined) await this.#starting;
     const request = outer.request.under(rootPath, this.#ownCookies);
     if (this.#maxBodyBytes !== undefined) request.body.maxBodyBytes = this.#maxBodyBytes;
-    const match = this.#table.match(request);
-    const exchange = openExchange(request, match);
-    let response = await (match.status === 200 ? match.value.handle(exchange) : this.#unmatched(exchange));
+    const exchange = new Exchange(request, this.#table.match(request));
+    const { route } = exchange;
+    let response = await (route === undefined ? this.#unmatched(exchange) : route.handle(exchange));
     try {
       // Here, so that this application's own handlers hear of its errors.
       response = this.#seal(withInjected(await prepareResponse(response, request), exchange), request);
@@ -177,7 +173,7 @@ export class Serving {
       exchange.failure = { error };
       keepCookies(exchange);
       if (exchange.injected?.hasCookies) exchange.injected.cookies = exchange.injected.cookies.sendable(request);
-      response = this.#seal(withInjected(await this.#errors.answer(error, originOf(request, match)), exchange), request);
+      response = this.#seal(withInjected(await this.#errors.answer(error, exchange.origin), exchange), request);
     }
     exchange.injected?.cookies.close();
     if (exchange.unwinding !== undefined) outer.leave(exchange.unwinding);
@@ -202,13 +198,4 @@ export class Serving {
     if (rawResponse.headersSent) rawResponse.destroy();
     else rawResponse.writeHead(500, { "content-type": "application/json" }).end('{"detail":"Internal Server Error"}');
   }
-}
-
-function openExchange(request: Request, match: Match<Route>): Exchange {
-  if (match.status !== 200) return new Exchange(request, noParameters, 200);
-  return new Exchange(request, match.parameters, match.value.status);
-}
-
-function originOf(request: Request, match: Match<Route>): ErrorOrigin {
-  return { request, route: match.status === 200 ? match.value.label : undefined };
 }

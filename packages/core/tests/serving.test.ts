@@ -75,6 +75,24 @@ test("PA-13 200 pipelined requests are answered in order, each with its own para
   });
 });
 
+test("pipelined requests are answered in order, those of a handler that waits and of one that does not, with and without a body", async () => {
+  const { app } = createApp();
+  app.get("/slow", async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return "slow";
+  });
+  app.get("/quick", () => "quick");
+  app.post("/unread", () => "unread");
+  await withstand(app, async (client) => {
+    const unread = "POST /unread HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nGET";
+    const chunked = "POST /unread HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nGET\r\n0\r\n\r\n";
+    const [slow, quick] = ["slow", "quick"].map((name) => `GET /${name} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    const answer = await client.fetchRaw([quick, slow, quick, unread, quick, chunked, slow, quick].join(""), { idleMs: 300 });
+    const told = answer.match(/"(?:slow|quick|unread)"/g)?.map((text) => text.slice(1, -1));
+    assert.equal(told, ["quick", "slow", "quick", "unread", "quick", "unread", "slow", "quick"]);
+  });
+});
+
 test("CK-16 QS-02 cookies and queries with 8,000 pairs, bad escapes and __proto__ are never a 500", async () => {
   const { app, log } = createApp();
   app.get("/", { a: Cookie("a"), q: Query("q"), ids: Query("ids", z.array(z.string()).optional()) }, ({ a, q }) => ({

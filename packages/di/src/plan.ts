@@ -47,29 +47,21 @@ export interface Plan {
 }
 
 /**
- * Runs the batches of a phase. Gives undefined where all was synchronous, so that a synchronous graph costs no await.
+ * Runs the batches of a phase, from one on. Gives undefined where all was synchronous, so that a synchronous graph costs no await.
  *
  * Errors: the first one in time. Steps under way are awaited first: what they make can then be torn down.
  */
-export function runBatches(batches: Phase["batches"], values: unknown[], unwinding: Unwinding): Promise<void> | undefined {
-  for (let index = 0; index < batches.length; index++) {
+export function runBatches(
+  batches: Phase["batches"],
+  values: unknown[],
+  unwinding: Unwinding,
+  from = 0,
+): Promise<void> | undefined {
+  for (let index = from; index < batches.length; index++) {
     const pending = runBatch(batches[index]!, values, unwinding);
-    if (pending !== undefined) return continueAfter(pending, { batches, next: index + 1 }, values, unwinding);
+    if (pending !== undefined) return pending.then(() => runBatches(batches, values, unwinding, index + 1));
   }
   return undefined;
-}
-
-interface Rest {
-  readonly batches: Phase["batches"];
-  readonly next: number;
-}
-
-async function continueAfter(pending: Promise<void>, rest: Rest, values: unknown[], unwinding: Unwinding): Promise<void> {
-  await pending;
-  for (let index = rest.next; index < rest.batches.length; index++) {
-    const running = runBatch(rest.batches[index]!, values, unwinding);
-    if (running !== undefined) await running;
-  }
 }
 
 function runBatch(batch: readonly Step[], values: unknown[], unwinding: Unwinding): Promise<void> | undefined {

@@ -192,6 +192,15 @@ test("only method, path and search are computed for a request that asks for noth
   assert.is(new Request(untouched).path, "/a");
 });
 
+test("RFC 9112 §6.3 a request has a body where Content-Length or Transfer-Encoding announces one, however they are written", () => {
+  const announces = (...rawHeaders: string[]) =>
+    new Request({ method: "GET", url: "/", rawHeaders } as unknown as IncomingMessage).hasBody;
+  assert.is(announces("Host", "a", "Accept-Charset", "utf-8", "If-Modified-Since", "0"), false);
+  assert.is(announces("Host", "a", "CONTENT-length", "0"), true);
+  assert.is(announces("transfer-Encoding", "chunked", "Host", "a"), true);
+  assert.is(announces("X-Content-Length", "5", "Content-Length-", "5"), false);
+});
+
 test("seen from under a path, a request has the rest of it, and shares everything else", async () => {
   const lines = ["POST /%61dmin/u%2Fv/?q=1 HTTP/1.1", "Host: a.b", "Cookie: c=1", "Content-Length: 0"];
   const seen = await read(lines, (request) => {

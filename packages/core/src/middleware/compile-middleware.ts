@@ -44,7 +44,10 @@ export function countPhases(middleware: readonly AnyMiddleware[]): number {
 function compileAnswer(handle: Handle, { answer }: MiddlewareParts): Handle {
   const accept = (response: Response, exchange: Exchange): Response | Promise<Response> =>
     response.body instanceof LazyBody ? prepare(response, exchange, answer) : ownAnswer(response, exchange);
-  return (exchange) => handle(exchange).then((response) => accept(response, exchange)); // measured: 50 ns less than an async function
+  return (exchange) => {
+    const answering = handle(exchange);
+    return answering instanceof Response ? accept(answering, exchange) : answering.then((response) => accept(response, exchange));
+  };
 }
 
 /** A file is opened and a stream begun: their errors are answers, too, which a middleware has to see. */
@@ -103,7 +106,7 @@ function compileLayer(one: AnyMiddleware, enter: Enter, inner: Handle, { answer,
     const next: Next = () => {
       if (isOver) throw new Error(`next() was called after ${name} had returned`);
       if (below !== undefined) throw new Error(`next() was called twice by ${name}: keep what the first call gave`);
-      return (below = inner(exchange));
+      return (below = Promise.resolve(inner(exchange)));
     };
     let response: Response | undefined;
     let failure: Failure | undefined;

@@ -12,7 +12,7 @@ const answers: Record<string, string> = {
 export function refuseMalformed(server: Server, serving: Serving): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     const status = answers[error.code ?? ""] ?? "400 Bad Request";
-    const earlier = serving.answerOn(socket);
+    const earlier = serving.underWay.answerOn(socket);
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
     else if (earlier === undefined) refuse(socket, status);
     // What is malformed follows a request that is still being answered: that answer comes first (LM-03).

@@ -81,7 +81,7 @@ export class Listening {
     NetServer.prototype.close.call(this.#server);
     const deadline = Date.now() + this.#graceMs;
     const isDrained = (await isSettledWithin(closed, lingerMs)) || (await this.#drain(closed, deadline));
-    const cutOff = this.#serving.underWay;
+    const cutOff = this.#serving.underWay.names;
     if (!isDrained) this.#server.closeAllConnections();
     await closed;
     this.#server.close(); // http's own, after all: it ends the timer that looks after connections, and with it holds the server
@@ -113,9 +113,9 @@ const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {
 
 /** Waits for what follows on answers that were sent: background tasks, tear-downs. Errors: an Error that names whose take too long. */
 export async function waitUntilIdle(serving: Serving, ms: number, graceMs: number): Promise<void> {
-  if (await isSettledWithin(serving.whenIdle(), Math.max(ms, 0))) return;
+  if (await isSettledWithin(serving.underWay.whenNone(), Math.max(ms, 0))) return;
   throw new Error(
-    `closing took longer than ${graceMs} ms: what is done after the answers of ${serving.underWay.join(", ")} was not waited for`,
+    `closing took longer than ${graceMs} ms: what is done after the answers of ${serving.underWay.names.join(", ")} was not waited for`,
   );
 }
 
