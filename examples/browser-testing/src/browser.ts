@@ -72,7 +72,7 @@ async function start(profile: string, { executablePath, url, ...visitor }: Launc
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    args: [...flags, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])], // Chromium's sandbox does not start for root
+    args: [...chromiumFlags],
     baseURL: url,
     locale: "en-GB",
     ...visitor,
@@ -81,11 +81,13 @@ async function start(profile: string, { executablePath, url, ...visitor }: Launc
   return [context, context.pages()[0] ?? (await context.newPage())];
 }
 
-const flags = [
+/** With what Chromium is started: nothing that asks the network for anything but the application. */
+export const chromiumFlags: readonly string[] = [
   "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), // Chromium's sandbox does not start for root
 ];

@@ -12,3 +12,6 @@ export const chromiumPaths: readonly string[] = [
 export function findChromium(paths: readonly string[] = chromiumPaths): string | undefined {
   return paths.find((path) => existsSync(path));
 }
+
+/** Said where there is none. */
+export const noChromium = `no Chromium found (looked at ${chromiumPaths.join(", ")})`;

@@ -1,6 +1,6 @@
 import type { App } from "madeleine";
 import { Browser, type Visitor } from "./browser.ts";
-import { chromiumPaths, findChromium } from "./find-chromium.ts";
+import { findChromium, noChromium } from "./find-chromium.ts";
 
 /**
  * Makes a test of a visit: the application listens on a free port, a new browser opens, and both are closed at the end.
@@ -11,7 +11,7 @@ import { chromiumPaths, findChromium } from "./find-chromium.ts";
 export function withBrowser(app: App, visit: (browser: Browser) => Promise<void>, visitor: Visitor = {}): () => Promise<void> {
   return async () => {
     const executablePath = findChromium();
-    if (executablePath === undefined) return console.log(`SKIP: no Chromium found (looked at ${chromiumPaths.join(", ")})`);
+    if (executablePath === undefined) return console.log(`SKIP: ${noChromium}`);
     const url = await listen(app);
     try {
       await using browser = await Browser.launch({ executablePath, url, ...visitor });
