@@ -17,11 +17,11 @@ import { listMembers, readManifest, repository } from "./workspace.mjs";
  * Shape: `Map { "madeleine" => "/tmp/x/madeleine-0.1.0.tgz", "@madeleine/core" => "/tmp/x/madeleine-core-0.1.0.tgz", … }`
  * Errors: an `Error` with what the compiler or pnpm printed.
  */
-export function packPackages(destination) {
+export async function packPackages(destination) {
   const workspace = mkdtempSync(join(tmpdir(), "madeleine-pack-"));
   try {
     copyWorkspace(workspace);
-    build(workspace);
+    await build(workspace);
     mkdirSync(destination, { recursive: true });
     packAll(workspace, destination);
     return new Map(listMembers(workspace, "packages").map(({ manifest }) => [manifest.name, tarballOf(manifest, destination)]));
@@ -58,5 +58,5 @@ function tarballOf({ name, version }, destination) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const destination = process.argv[2] ?? "tarballs";
-  for (const tarball of packPackages(destination).values()) console.log(tarball);
+  for (const tarball of (await packPackages(destination)).values()) console.log(tarball);
 }

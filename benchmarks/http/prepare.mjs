@@ -14,7 +14,7 @@ const http = join(benchmarks, "http");
 export async function prepare({ node, builds }) {
   await bootstrap();
   installPeers();
-  if (builds) build();
+  if (builds) await build();
   compileServers();
   return node === undefined ? process.execPath : findNode(node);
 }

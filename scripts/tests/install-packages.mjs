@@ -20,7 +20,7 @@ export async function installPackages() {
   process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   cpSync(fixture, folder, { recursive: true });
   try {
-    const tarballs = packPackages(join(folder, "tarballs"));
+    const tarballs = await packPackages(join(folder, "tarballs"));
     writeFileSync(join(folder, "package.json"), JSON.stringify(manifestOf(tarballs), undefined, 2));
     const { code, output } = await run("npm", ["install", "--prefix", folder, ...npmOptions], folder);
     if (code !== 0) throw new Error(output);

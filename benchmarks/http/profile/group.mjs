@@ -1,8 +1,10 @@
+import { sourceFileOf } from "./source-files.mjs";
+
 /**
  * Groups the self time of a CPU profile by what spends it, in microseconds for one request.
  *
- * Shape:  `{ total: 14.2, groups: Map { "socket write" => 5.6, … }, files: Map { "@madeleine/core/dist/handler.js" => 0.4, … },
- *         functions: Map { "@madeleine/core/dist/handler.js respond" => 0.2, … } }`. Idle time does not count, nor does the profiler.
+ * Shape:  `{ total: 14.2, groups: Map { "socket write" => 5.6, … }, files: Map { "@madeleine/core/src/handler.ts" => 0.4, … },
+ *         functions: Map { "@madeleine/core/src/handler.ts respond" => 0.2, … } }`. Idle time does not count, nor does the profiler.
  * Source: the Chrome DevTools protocol, `Profiler.Profile`.
  */
 export function groupProfile({ nodes, samples, timeDeltas }, requests) {
@@ -36,7 +38,7 @@ function placeOf(node, parents, byId) {
   if (url === "")
     return { group: nativeGroup(functionName), file: "builtins", name: `${functionName} < ${callerOf(node, parents, byId)}` };
   if (url.startsWith("node:")) return { group: "node's http, streams, ticks", file: url, name: functionName };
-  const file = shorten(url);
+  const file = shorten(sourceFileOf(node.callFrame));
   return { group: groupOfFile(file), file, name: functionName };
 }
 
@@ -46,10 +48,12 @@ function nativeGroup(name) {
 
 function callerOf(node, parents, byId) {
   const caller = byId.get(parents.get(node.id));
-  return caller === undefined ? "" : `${caller.callFrame.functionName || "(anonymous)"} ${shorten(caller.callFrame.url)}`;
+  return caller === undefined
+    ? ""
+    : `${caller.callFrame.functionName || "(anonymous)"} ${shorten(sourceFileOf(caller.callFrame))}`;
 }
 
-/** Shape: `file:///repo/packages/core/dist/handler.js` gives `@madeleine/core/dist/handler.js`. */
+/** Shape: `file:///repo/packages/core/src/handler.ts` gives `@madeleine/core/src/handler.ts`. */
 function shorten(url) {
   return url
     .replace(/^.*\/node_modules\//, "")
