@@ -35,7 +35,7 @@ export function compileHandler({ plan, inputs, limit, call, reply, answer, teard
 
   const respond = (exchange: Exchange, unwinding: Unwinding): Response | Promise<Response> => {
     limit?.(exchange.request);
-    const values = exchange.values ?? template.slice();
+    const values = exchange.values ?? (tasks.length === 0 ? template : template.slice());
     const running = runTasks(tasks, 0, exchange, values, unwinding);
     const returned = running === undefined ? call(values) : running.then(() => call(values));
     return isThenable(returned) ? Promise.resolve(returned).then((value) => reply(value, exchange)) : reply(returned, exchange);

@@ -36,9 +36,14 @@ export function checkProtocol(raw: IncomingMessage, maxHeaders = 1000): Protocol
 
 /** HTTP/1.0 knows neither Host nor Transfer-Encoding; there, the first may be missing and the second means faulty framing. */
 function checkHost(raw: IncomingMessage, host: string | undefined): ProtocolViolation | undefined {
-  const isMissing = host === undefined && raw.httpVersionMinor === 0;
-  return isMissing || (host !== undefined && isValidHost(host)) ? undefined : refuse("Invalid Host header");
+  const isValid = host === undefined ? raw.httpVersionMinor === 0 : host === lastHost || isValidHost(host);
+  if (!isValid) return refuse("Invalid Host header");
+  lastHost = host;
+  return undefined;
 }
+
+/** The last valid one. Nearly every request names the same, which is compared in a third of the time in which it is read. */
+let lastHost: string | undefined;
 
 function isChunked(raw: IncomingMessage, value: string): boolean {
   return raw.httpVersionMinor === 1 && (value === "chunked" || value.toLowerCase() === "chunked");
