@@ -9,7 +9,7 @@ import { findRoute } from "./explain/find-route.ts";
 import { listRoutes, type ListedRoute } from "./explain/list-routes.ts";
 import { Lifecycle } from "./lifecycle.ts";
 import { lifespanGraph } from "./lifespan.ts";
-import { neverThrowing, standardLogger } from "./logger.ts";
+import { neverThrowing, standardLogger, type Logger } from "./logger.ts";
 import type { Replacement } from "./overrides.ts";
 import { constant } from "./parameters/constant.ts";
 import { givenClasses } from "./parameters/given.ts";
@@ -29,6 +29,8 @@ import { Serving } from "./serving.ts";
  */
 export class App extends Router {
   readonly title: string;
+  /** Where the application writes what its operator must know; one that throws is written to the standard error. */
+  readonly logger: Logger;
 
   readonly #options: AppOptions;
   readonly #errors: ErrorAnswers;
@@ -47,6 +49,7 @@ export class App extends Router {
     const { title = "Madeleine application", trustProxy, rootPath } = options;
     const logger = neverThrowing(options.logger ?? standardLogger);
     this.title = title;
+    this.logger = logger;
     this.#options = options;
     this.#errors = new ErrorAnswers(logger, options.errorFormat);
     this.#cookies = readCookieSettings(options);

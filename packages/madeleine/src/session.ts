@@ -1,9 +1,12 @@
 export {
+  cookieStore,
   csrf,
   csrfToken,
   defineSession,
   memoryStore,
   SessionDataError,
+  type CookieSessionDefinition,
+  type CookieStore,
   type CsrfOptions,
   type Flash,
   type MemoryStoreOptions,
@@ -13,5 +16,6 @@ export {
   type SessionLifetime,
   type SessionOptions,
   type SessionRow,
+  type SessionRows,
   type SessionStore,
 } from "@madeleine/session";

@@ -1,34 +1,22 @@
-import type { Request, Response } from "@madeleine/http";
-import type { AvailableStore } from "./available-store.ts";
-import {
-  beginLifetime,
-  continueLifetime,
-  isOver,
-  isTouchDue,
-  prolongLifetime,
-  rewindLifetime,
-  type SessionLifetime,
-} from "./lifetime.ts";
-import { mergeContent } from "./merge-content.ts";
+import type { Logger } from "@madeleine/core";
+import type { Request } from "@madeleine/http";
+import type { SessionCarrier } from "./keeping/keeping.ts";
+import { isOver, rewindLifetime } from "./lifetime.ts";
 import { readOnly } from "./read-only.ts";
-import type { Flash } from "./session-data.ts";
+import { Saving, type StoredSession } from "./saving.ts";
+import type { Flash } from "./session-content.ts";
 import { createSessionId } from "./session-id.ts";
-import type { Session, SessionSettings } from "./session.ts";
-import type { SessionRow } from "./stores/store.ts";
+import type { Session } from "./session.ts";
+import type { SessionSettings } from "./settings.ts";
 
-interface Stored {
-  readonly key: string;
-  readonly row: SessionRow;
-}
-
-/** The session of one request, from the cookie to the row and back. */
+/** The session of one request: what its handler holds, and what was done to it. */
 export class ActiveSession<Data> implements Session<Data> {
   readonly #settings: SessionSettings<Data>;
-  readonly #store: AvailableStore;
+  readonly #carrier: SessionCarrier;
   readonly #request: Request;
-  readonly #response: Response;
+  readonly #logger: Logger;
   #secret: string | undefined;
-  #stored: Stored | undefined;
+  #stored: StoredSession | undefined;
   #data: Data;
   #flashes: Flash[] = [];
   /** Whether anybody may have changed anything. */
@@ -39,23 +27,23 @@ export class ActiveSession<Data> implements Session<Data> {
   #isRenewed = false;
   #isClosed = false;
 
-  private constructor(settings: SessionSettings<Data>, store: AvailableStore, request: Request, response: Response) {
+  private constructor(settings: SessionSettings<Data>, carrier: SessionCarrier, request: Request, logger: Logger) {
     this.#settings = settings;
-    this.#store = store;
+    this.#carrier = carrier;
     this.#request = request;
-    this.#response = response;
+    this.#logger = logger;
     this.#data = undefined as Data; // #begin or #resume follow at once
   }
 
-  /** The session that the request's cookie leads to, or a new one. */
+  /** The session that the request leads to, or a new one. */
   static async open<Data>(
     settings: SessionSettings<Data>,
-    store: AvailableStore,
+    carrier: SessionCarrier,
     request: Request,
-    response: Response,
+    logger: Logger,
   ): Promise<ActiveSession<Data>> {
-    const session = new ActiveSession(settings, store, request, response);
-    const secret = settings.cookie.read(request);
+    const session = new ActiveSession(settings, carrier, request, logger);
+    const { secret } = carrier;
     if (secret === undefined || !(await session.#resume(secret))) session.#begin();
     return session;
   }
@@ -74,7 +62,7 @@ export class ActiveSession<Data> implements Session<Data> {
 
   get id(): string {
     if (this.#stored !== undefined && !this.#isRenewed) return this.#stored.key;
-    return this.#settings.cookie.keyOf((this.#secret ??= createSessionId()));
+    return this.#settings.keyOf(this.#anySecret);
   }
 
   get isNew(): boolean {
@@ -88,8 +76,8 @@ export class ActiveSession<Data> implements Session<Data> {
   }
 
   async destroy(): Promise<void> {
-    if (this.#stored !== undefined) await this.#store.delete(this.#stored.key);
-    if (!this.#isClosed && this.#settings.cookie.isSent(this.#request)) this.#settings.cookie.delete(this.#response);
+    if (this.#stored !== undefined) await this.#carrier.rows.delete(this.#stored.key);
+    if (!this.#isClosed) this.#carrier.end();
     this.#begin();
   }
 
@@ -115,15 +103,19 @@ export class ActiveSession<Data> implements Session<Data> {
     return this.#flashes.splice(0);
   }
 
-  /** Stores what changed and sets the cookie; nothing may change afterwards. */
+  /** Stores what changed and sends the cookie; nothing may change afterwards. */
   async save(): Promise<void> {
+    const { data } = this.#settings;
+    const stored = this.#stored;
     const text = this.#isAskedFor ? this.#write() : undefined;
-    const changed = text === undefined || this.#isAsRead(text) ? undefined : text;
-    if (changed !== undefined) this.#settings.data.check(changed);
-    if (this.#stored === undefined) await this.#saveNew(changed);
-    else if (this.#isRenewed) await this.#renew(this.#stored, text ?? this.#stored.row.data);
-    else if (changed !== undefined || this.#rememberMs !== undefined) await this.#replace(this.#stored, changed);
-    else await this.#touch(this.#stored);
+    const changed = text === undefined || text === stored?.row.data || text === data.rewrite(stored?.row.data) ? undefined : text;
+    if (changed !== undefined) data.check(changed);
+    const saving = new Saving(this.#settings, this.#carrier, this.#rememberMs);
+    if (stored === undefined) {
+      if (changed !== undefined) await saving.begin(this.#anySecret, changed);
+    } else if (this.#isRenewed) await saving.regenerate(stored, this.#anySecret, text ?? stored.row.data);
+    else if (changed !== undefined || this.#rememberMs !== undefined) await saving.replace(stored, changed);
+    else await saving.touch(stored);
     this.#saved = text;
     this.#isClosed = true;
   }
@@ -136,20 +128,21 @@ export class ActiveSession<Data> implements Session<Data> {
   /** After the last byte: a change that came since then is lost, and somebody must know (SE-11). */
   checkUnchanged(): void {
     if (this.#saved === undefined || this.#saved === this.#write()) return;
-    this.#settings.logger.error({ session: this.id }, `${this.#lateChange} It is lost.`);
+    this.#logger.error({ session: this.id }, `${this.#lateChange} It is lost.`);
   }
 
   async #resume(secret: string): Promise<boolean> {
-    const { cookie, data, logger } = this.#settings;
-    const key = cookie.keyOf(secret);
-    const row = await this.#store.read(key);
-    if (row === undefined || isOver(rewindLifetime(row.lifetime, Date.now()), Date.now())) return false;
+    const { name, data, keyOf } = this.#settings;
+    const key = keyOf(secret);
+    const row = await this.#carrier.rows.read(key);
+    const now = Date.now();
+    if (row === undefined || isOver(rewindLifetime(row.lifetime, now), now)) return false;
     const content = data.read(row.data);
     if (content === undefined) {
-      logger.warn({ session: key }, `what is stored for session "${cookie.name}" does not fit its schema; a new one begins`);
+      this.#logger.warn({ session: key }, `what is stored for session "${name}" does not fit its schema; a new one begins`);
       return false;
     }
-    this.#stored = { key, row };
+    this.#stored = { secret, key, row };
     this.#secret = secret;
     this.#data = content.data;
     this.#flashes = [...content.flashes];
@@ -165,80 +158,9 @@ export class ActiveSession<Data> implements Session<Data> {
     this.#saved = undefined;
   }
 
-  async #saveNew(text: string | undefined): Promise<void> {
-    if (text !== undefined) await this.#create(text, beginLifetime(this.#settings.rules, Date.now()));
-  }
-
-  /** The old row goes first, and only who finds it may go on: another request may have logged out meanwhile (SE-07). */
-  async #renew({ key }: Stored, text: string): Promise<void> {
-    if (!(await this.#store.delete(key))) return;
-    const lifetime = beginLifetime(this.#settings.rules, Date.now());
-    const { isLasting, idleMs } = this.#stored!.row.lifetime;
-    await this.#create(text, isLasting ? prolongLifetime(lifetime, idleMs, Date.now()) : lifetime);
-  }
-
-  async #create(text: string, begun: SessionLifetime): Promise<void> {
-    const { id } = this; // makes the secret where there is none
-    const lifetime = this.#rememberMs === undefined ? begun : prolongLifetime(begun, this.#rememberMs, Date.now());
-    const row = { revision: 1, lifetime, user: this.#settings.userOf(this.#data), data: text };
-    if (!(await this.#store.write(id, row, 0))) throw new Error("a new session id was in the store already");
-    this.#setCookie(lifetime);
-  }
-
-  async #replace({ key, row }: Stored, text: string | undefined): Promise<void> {
-    let [current, data] = [row, text ?? row.data];
-    for (;;) {
-      const lifetime = this.#continue(current.lifetime);
-      const user = this.#settings.userOf(this.#settings.data.read(data)?.data ?? this.#data);
-      const isWritten = await this.#store.write(key, { revision: current.revision + 1, lifetime, user, data }, current.revision);
-      if (isWritten) return this.#refreshCookie(lifetime);
-      const newer = await this.#store.read(key);
-      if (newer === undefined) return; // destroyed meanwhile, and it stays so (SE-07)
-      current = newer;
-      data = text === undefined ? newer.data : this.#merge(this.#before(row.data), text, newer.data);
-    }
-  }
-
-  /** Where the two do not go together by the schema, the last write is the session's. */
-  #merge(before: string, own: string, stored: string): string {
-    const merged = mergeContent(before, own, stored);
-    return this.#settings.data.read(merged) === undefined ? own : merged;
-  }
-
-  async #touch({ key, row }: Stored): Promise<void> {
-    const now = Date.now();
-    const lifetime = rewindLifetime(row.lifetime, now);
-    if (lifetime === row.lifetime && !isTouchDue(lifetime, this.#settings.rules, now)) return;
-    const next = continueLifetime(lifetime, this.#settings.rules, now);
-    if (await this.#store.touch(key, next, row.revision)) this.#refreshCookie(next);
-  }
-
-  #continue(lifetime: SessionLifetime): SessionLifetime {
-    const now = Date.now();
-    const rewound = rewindLifetime(lifetime, now);
-    if (this.#rememberMs !== undefined) return prolongLifetime(rewound, this.#rememberMs, now);
-    return continueLifetime(rewound, this.#settings.rules, now);
-  }
-
-  #refreshCookie(lifetime: SessionLifetime): void {
-    if (lifetime.isLasting) this.#setCookie(lifetime);
-  }
-
-  #setCookie({ isLasting, expiresAt }: SessionLifetime): void {
-    const seconds = isLasting ? Math.max(1, Math.ceil((expiresAt - Date.now()) / 1000)) : undefined;
-    this.#settings.cookie.set(this.#response, this.#secret!, seconds);
-  }
-
-  #isAsRead(text: string): boolean {
-    const stored = this.#stored?.row.data;
-    return text === stored || text === this.#before(stored);
-  }
-
-  /** What was read as it would be written today: the schema may have got a default since. */
-  #before(stored: string | undefined): string {
-    const { data } = this.#settings;
-    const content = stored === undefined ? undefined : data.read(stored);
-    return data.write(content === undefined ? data.empty() : content.data, content?.flashes ?? []);
+  /** Made when it is first needed: most requests without a session leave none. */
+  get #anySecret(): string {
+    return (this.#secret ??= createSessionId());
   }
 
   #write(): string {
@@ -247,11 +169,11 @@ export class ActiveSession<Data> implements Session<Data> {
 
   get #lateChange(): string {
     const { method, path } = this.#request;
-    return `${method} ${path} changed session "${this.#settings.cookie.name}" after it had been saved for the response.`;
+    return `${method} ${path} changed session "${this.#settings.name}" after it had been saved for the response.`;
   }
 
   readonly #refuseChange = (): never => {
-    this.#settings.logger.error({ session: this.id }, this.#lateChange);
+    this.#logger.error({ session: this.id }, this.#lateChange);
     throw new Error(`${this.#lateChange} mend: change it before the handler returns`);
   };
 }

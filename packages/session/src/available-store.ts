@@ -1,23 +1,22 @@
 import type { Logger } from "@madeleine/core";
 import { HTTPException } from "@madeleine/http";
 import type { SessionLifetime } from "./lifetime.ts";
-import type { SessionRow, SessionStore } from "./stores/store.ts";
+import { SteadyLog } from "./steady-log.ts";
+import type { SessionRow, SessionRows, SessionStore } from "./stores/store.ts";
 
 /**
  * A store whose failures are answers: 503 with `Retry-After`, and at most one line a second in the log (OP-04). A session that
  * cannot be read is not an absent one: nobody becomes anonymous because a server is down.
  */
-export class AvailableStore {
+export class AvailableStore implements SessionRows {
   readonly #cookie: string;
   readonly #store: SessionStore;
-  readonly #logger: Logger;
-  #loggedAt = -Infinity;
-  #unlogged = 0;
+  readonly #log: SteadyLog;
 
   constructor(cookie: string, store: SessionStore, logger: Logger) {
     this.#cookie = cookie;
     this.#store = store;
-    this.#logger = logger;
+    this.#log = new SteadyLog(logger);
   }
 
   read(key: string): Promise<SessionRow | undefined> {
@@ -40,21 +39,16 @@ export class AvailableStore {
     return this.#ask(async () => (await this.#store.listByUser?.(user)) ?? []);
   }
 
+  async endUser(user: string, except: string | undefined): Promise<void> {
+    await this.#ask(async () => this.#store.endUser?.(user, except));
+  }
+
   async #ask<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (error) {
-      this.#log(error);
+      this.#log.error({ err: error }, `the store of session "${this.#cookie}" failed; the answer is 503`);
       throw new HTTPException(503, "Sessions are not available at the moment", { "retry-after": "1" });
     }
-  }
-
-  #log(error: unknown): void {
-    const now = performance.now();
-    if (now - this.#loggedAt < 1000) return void this.#unlogged++;
-    const more = this.#unlogged === 0 ? "" : ` (and ${this.#unlogged} more times since the last line)`;
-    this.#logger.error({ err: error }, `the store of session "${this.#cookie}" failed; the answer is 503${more}`);
-    this.#loggedAt = now;
-    this.#unlogged = 0;
   }
 }

@@ -1,10 +1,12 @@
 export { csrf, csrfToken, type CsrfOptions } from "./csrf/csrf.ts";
 export type { SessionCookieName } from "./csrf/secret.ts";
-export { defineSession, type SessionDefinition } from "./define-session.ts";
+export { defineSession, type CookieSessionDefinition, type SessionDefinition } from "./define-session.ts";
 export type { SessionLifetime } from "./lifetime.ts";
-export type { RefusesNewSessions, SessionOptions } from "./options.ts";
-export { SessionDataError, type Flash } from "./session-data.ts";
+export type { RefusesNewSessions, RefusesUsers, SessionOptions } from "./options.ts";
+export type { Flash } from "./session-content.ts";
+export { SessionDataError } from "./session-data.ts";
 export type { Session } from "./session.ts";
+export { cookieStore, type CookieStore } from "./stores/cookie.ts";
 export { memoryStore, type MemoryStoreOptions } from "./stores/memory.ts";
-export type { SessionRow, SessionStore } from "./stores/store.ts";
+export type { SessionRow, SessionRows, SessionStore } from "./stores/store.ts";
 export type { SessionEntry } from "./user-sessions.ts";

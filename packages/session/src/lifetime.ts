@@ -73,6 +73,20 @@ export function rewindLifetime(lifetime: SessionLifetime, now: number): SessionL
   };
 }
 
+/**
+ * Whether the clock that noted the last use is ahead of this one, by more than machines of one service differ.
+ *
+ * Units: a minute.
+ */
+export function isAhead({ usedAt }: SessionLifetime, now: number): boolean {
+  return usedAt - now > 60_000;
+}
+
+/** How long its cookie lasts; undefined for one that ends with the browser. Units: seconds. */
+export function cookieSeconds({ isLasting, expiresAt }: SessionLifetime, now: number): number | undefined {
+  return isLasting ? Math.max(1, Math.ceil((expiresAt - now) / 1000)) : undefined;
+}
+
 export function isOver({ expiresAt, endsAt }: SessionLifetime, now: number): boolean {
   return now >= expiresAt || (endsAt !== null && now >= endsAt);
 }

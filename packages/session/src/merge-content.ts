@@ -1,4 +1,4 @@
-import { toContent, type Flash } from "./session-data.ts";
+import { toContent, type Flash } from "./session-content.ts";
 
 /**
  * Brings the changes of one request onto what another one has stored meanwhile: of each key the last write wins (SE-06).

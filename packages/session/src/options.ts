@@ -1,9 +1,11 @@
 import type { Logger } from "@madeleine/core";
 import type { CookieName, CookieOptions } from "@madeleine/http";
 import type { $ZodType, input, output } from "zod/v4/core";
+import type { CookieStore } from "./stores/cookie.ts";
 import type { SessionStore } from "./stores/store.ts";
 
-interface SessionRules<Schema extends $ZodType> {
+/** What a kind of session is told beside the attributes of its cookie. */
+export interface SessionRules<Schema extends $ZodType> {
   /** Units: seconds. From its beginning, or with `rolling` from its last use. */
   readonly maxAge: number;
   /** Units: seconds from its beginning (the login, where that regenerates), however often it is used. */
@@ -11,12 +13,12 @@ interface SessionRules<Schema extends $ZodType> {
   /** Whether each use begins `maxAge` anew. Default false. */
   readonly rolling?: boolean | undefined;
   /** Default: a `memoryStore()` of its own. */
-  readonly store?: SessionStore | undefined;
+  readonly store?: SessionStore | CookieStore | undefined;
   /** Whose session it is, for `listSessions` and `revokeUser`. */
   readonly user?: ((data: output<Schema>) => string | undefined) | undefined;
   /** Default 65,536. */
   readonly maxDataBytes?: number | undefined;
-  /** Where a store that fails and data that does not fit are told. Default: the standard error. */
+  /** Where a store that fails and data that does not fit are told. Default: the logger of the application. */
   readonly logger?: Logger | undefined;
   readonly httpOnly?: undefined;
   readonly expires?: undefined;
@@ -34,3 +36,13 @@ export interface RefusesNewSessions {
 }
 
 export type SessionSchema<Schema extends $ZodType> = Schema & ({} extends input<Schema> ? unknown : RefusesNewSessions);
+
+/** What the compiler says where the users of sessions in cookies are wanted. */
+export interface RefusesUsers {
+  error: "sessions in cookies can be neither listed nor revoked: take a store on the server, or leave user out";
+}
+
+/** What one kind of store asks of the other options. */
+export type StoreOptions<Store extends SessionStore | CookieStore> = {
+  readonly store?: Store | undefined;
+} & (Store extends CookieStore ? { readonly user?: RefusesUsers | undefined } : unknown);

@@ -1,17 +1,7 @@
 import { invertible, JSONSerializationError, serializeJson } from "@madeleine/http";
 import { encode, safeParse, type $ZodType, type output } from "zod/v4/core";
-
-/** What a row holds: the data of a session as its schema encodes it, and the messages for the next page. */
-export interface SessionContent {
-  readonly data: unknown;
-  readonly flashes: readonly Flash[];
-}
-
-/** A message for the page after this one. */
-export interface Flash {
-  readonly key: string;
-  readonly value: string;
-}
+import { mergeContent } from "./merge-content.ts";
+import { toContent, type Flash, type SessionContent } from "./session-content.ts";
 
 /** The data of a session cannot be stored: it does not fit its schema, JSON would lose a part of it, or it is too large. */
 export class SessionDataError extends TypeError {
@@ -23,6 +13,7 @@ export class SessionData<Schema extends $ZodType> {
   readonly #cookie: string;
   readonly #schema: Schema;
   readonly #maxBytes: number;
+  readonly #emptyText: string;
 
   /** Errors: TypeError for a schema that refuses `{}`, or that has a transform: a codec goes both ways. */
   constructor(cookie: string, schema: Schema, maxBytes: number) {
@@ -36,12 +27,13 @@ export class SessionData<Schema extends $ZodType> {
         `defineSession "${cookie}": a new session is empty, and its schema refuses {}. mend: .optional() or .default(…) for every key`,
       );
     }
-    this.check(this.write(this.empty(), []));
+    this.#emptyText = this.write(safeParse(schema, {}).data, []);
+    this.check(this.#emptyText);
   }
 
-  /** The data of a new session: a copy of its own, since defaults may be objects that all share. */
+  /** The data of a new session: read from text each time, since defaults may be objects that all share. */
   empty(): output<Schema> {
-    return structuredClone(safeParse(this.#schema, {}).data as output<Schema>);
+    return this.read(this.#emptyText)!.data; // the constructor has checked it
   }
 
   /** What a text holds; undefined where it does not fit the schema, perhaps because an older version wrote it. */
@@ -61,6 +53,21 @@ export class SessionData<Schema extends $ZodType> {
     } catch (cause) {
       throw this.#error(cause instanceof JSONSerializationError ? cause.message : "it does not fit its schema", cause);
     }
+  }
+
+  /**
+   * What was read as it would be written today, since the schema may have got a default; of nothing, or of what no longer fits, that of
+   * a new session.
+   */
+  rewrite(text: string | undefined): string {
+    const content = text === undefined ? undefined : this.read(text);
+    return content === undefined ? this.#emptyText : this.write(content.data, content.flashes);
+  }
+
+  /** The changes of one request with those that were stored meanwhile. Where the schema refuses both together, the last write counts. */
+  merge(read: string, own: string, stored: string): string {
+    const merged = mergeContent(this.rewrite(read), own, stored);
+    return this.read(merged) === undefined ? own : merged;
   }
 
   /**
@@ -89,8 +96,4 @@ function refuseFunctions(value: unknown): void {
   if (typeof value === "function" || typeof value === "symbol")
     throw new JSONSerializationError({ path: "data", problem: `holds a ${typeof value}`, mend: "store what it gives" });
   if (typeof value === "object" && value !== null) Object.values(value).forEach(refuseFunctions);
-}
-
-export function toContent(text: string): SessionContent {
-  return JSON.parse(text) as SessionContent; // our own writing
 }

@@ -26,6 +26,12 @@ export function toStoreKey(cookie: string, id: string): string {
   return nodeCrypto().hash("sha256", `${cookie}\0${id}`, "base64url");
 }
 
-function isSessionId(text: string): boolean {
+/** Under which a user's sessions are known: hashed, so that no store has to bear what a user is called (SE-09), nor tells it. */
+export function toUserKey(cookie: string, user: string): string {
+  return nodeCrypto().hash("sha256", `${cookie}\0user\0${user}`, "base64url");
+}
+
+/** Whether a text could be one: 43 characters of base64url. */
+export function isSessionId(text: string): boolean {
   return /^[\w-]{43}$/.test(text);
 }

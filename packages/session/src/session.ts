@@ -1,7 +1,4 @@
-import type { Logger } from "@madeleine/core";
-import type { LifetimeRules } from "./lifetime.ts";
-import type { SessionCookie } from "./session-cookie.ts";
-import type { Flash, SessionData } from "./session-data.ts";
+import type { Flash } from "./session-content.ts";
 
 /** What a visitor's requests have in common. It is saved once, before the response goes out, and only when it changed. */
 export interface Session<Data> {
@@ -25,17 +22,4 @@ export interface Session<Data> {
   flash(key: string, value: string): void;
   /** The messages that were left, in their order; they are gone afterwards. */
   flashes(): Flash[];
-}
-
-/** What all sessions of one definition share. */
-export interface SessionSettings<Data> {
-  readonly cookie: SessionCookie;
-  readonly data: Pick<SessionData<never>, "write" | "check"> & {
-    empty(): Data;
-    read(text: string): { readonly data: Data; readonly flashes: readonly Flash[] } | undefined;
-  };
-  readonly rules: LifetimeRules;
-  readonly logger: Logger;
-  /** The user of some data, hashed. */
-  readonly userOf: (data: Data) => string | undefined;
 }

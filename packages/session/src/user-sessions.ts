@@ -1,7 +1,9 @@
-import { nodeCrypto } from "@madeleine/http";
 import type { AvailableStore } from "./available-store.ts";
 import { isOver, rewindLifetime } from "./lifetime.ts";
-import type { Session, SessionSettings } from "./session.ts";
+import { isSessionId, toUserKey } from "./session-id.ts";
+import type { Session } from "./session.ts";
+import type { SessionSettings } from "./settings.ts";
+import type { SessionRow } from "./stores/store.ts";
 
 /** One session of a user, as it is listed. */
 export interface SessionEntry<Data> {
@@ -19,51 +21,72 @@ export interface UserSessions<Data> {
   listSessions(user: string): Promise<SessionEntry<Data>[]>;
   /** Ends one session; false where the user has none with this id. */
   revokeSession(user: string, id: string): Promise<boolean>;
-  /** Ends all of them but the one that is to stay, and says how many: "log out everywhere". */
+  /** Ends all of them but the one that is to stay, and says how many were listed: "log out everywhere". */
   revokeUser(user: string, except?: Pick<Session<Data>, "id">): Promise<number>;
 }
 
 /** What a definition can do with the sessions of a user. */
-export function userSessions<Data>(
-  name: string,
-  settings: SessionSettings<Data>,
-  store: AvailableStore,
-  hasUsers: boolean,
-): UserSessions<Data> {
-  const rowsOf = async (user: string) => {
-    if (!hasUsers) {
-      throw new TypeError(
-        `session "${name}" does not know whose it is. mend: defineSession({ …, user: (data) => data.username }) with what tells its users apart`,
-      );
-    }
-    const userKey = toUserKey(name, user)!;
-    const keys = await store.listByUser(userKey);
-    const rows = await Promise.all(keys.map(async (key) => ({ key, row: await store.read(key) })));
-    return rows.flatMap(({ key, row }) => (row?.user === userKey ? [{ key, row }] : []));
-  };
+export function userSessions<Data>(settings: SessionSettings<Data>, openStore: () => AvailableStore): UserSessions<Data> {
+  const { name } = settings;
   return {
     async listSessions(user: string): Promise<SessionEntry<Data>[]> {
-      const entries = (await rowsOf(user)).flatMap(({ key, row }) => {
-        const { begunAt, usedAt, expiresAt } = rewindLifetime(row.lifetime, Date.now());
-        const data = settings.data.read(row.data)?.data;
-        if (data === undefined || isOver(rewindLifetime(row.lifetime, Date.now()), Date.now())) return [];
-        return [{ id: key, data, begunAt: new Date(begunAt), usedAt: new Date(usedAt), expiresAt: new Date(expiresAt) }];
-      });
+      const rows = await rowsOf(openStore(), toUserKey(name, user));
+      const entries = rows.flatMap(({ key, row }) => toEntry(settings, key, row));
       return entries.sort((one, other) => other.usedAt.getTime() - one.usedAt.getTime());
     },
     async revokeSession(user: string, id: string): Promise<boolean> {
-      const found = (await rowsOf(user)).find(({ key }) => key === id);
-      return found !== undefined && store.delete(found.key);
+      if (!isSessionId(id)) return false; // a hash has the same form, and nothing else is asked for (SE-09)
+      const store = openStore();
+      return (await store.read(id))?.user === toUserKey(name, user) && store.delete(id);
     },
     async revokeUser(user: string, except?: Pick<Session<Data>, "id">): Promise<number> {
-      const others = (await rowsOf(user)).filter(({ key }) => key !== except?.id);
-      const ended = await Promise.all(others.map(({ key }) => store.delete(key)));
-      return ended.filter(Boolean).length;
+      return endAll(openStore(), toUserKey(name, user), except?.id);
     },
   };
 }
 
-/** Hashed, so that no store has to bear what a user is called (SE-09), nor tells it. */
-export function toUserKey(cookie: string, user: string | undefined): string | undefined {
-  return user === undefined ? undefined : nodeCrypto().hash("sha256", `${cookie}\0user\0${user}`, "base64url");
+/** The same where nobody could tell whose a session is. */
+export function refuseUsers(reason: string): UserSessions<never> {
+  const refuse = (): Promise<never> => Promise.reject(new TypeError(reason));
+  return { listSessions: refuse, revokeSession: refuse, revokeUser: refuse };
+}
+
+interface KeyedRow {
+  readonly key: string;
+  readonly row: SessionRow;
+}
+
+async function rowsOf(store: AvailableStore, user: string): Promise<KeyedRow[]> {
+  const keys = await store.listByUser(user);
+  const rows = await Promise.all(keys.map(async (key) => ({ key, row: await store.read(key) })));
+  return rows.flatMap(({ key, row }) => (row?.user === user ? [{ key, row }] : []));
+}
+
+/**
+ * Until none is left: one that gets a new id meanwhile is listed under it before its old one is deleted, so that it is met under
+ * either.
+ */
+async function endAll(store: AvailableStore, user: string, except: string | undefined): Promise<number> {
+  const ended = new Set<string>();
+  for (;;) {
+    const others = (await rowsOf(store, user)).filter(({ key }) => key !== except);
+    if (others.length === 0) break;
+    const deleted = await Promise.all(others.map(async ({ key }) => ((await store.delete(key)) ? [key] : [])));
+    for (const key of deleted.flat()) ended.add(key);
+  }
+  await store.endUser(user, except);
+  return ended.size;
+}
+
+function toEntry<Data>({ data }: SessionSettings<Data>, key: string, row: SessionRow): SessionEntry<Data>[] {
+  const now = Date.now();
+  const lifetime = rewindLifetime(row.lifetime, now);
+  const content = data.read(row.data);
+  if (content === undefined || isOver(lifetime, now)) return [];
+  const [begunAt, usedAt, expiresAt] = [lifetime.begunAt, lifetime.usedAt, lifetime.expiresAt].map((time) => new Date(time)) as [
+    Date,
+    Date,
+    Date,
+  ];
+  return [{ id: key, data: content.data, begunAt, usedAt, expiresAt }];
 }

@@ -1,9 +1,10 @@
-import { CookieError } from "@madeleine/http";
+import { CookieError, type HTTPException } from "@madeleine/http";
 import { defineSession, memoryStore, type SessionStore } from "@madeleine/session";
+import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
-import { createApp } from "./harness.ts";
+import { createApp, Log } from "./harness.ts";
 
 const data = z.object({ name: z.string().optional() });
 
@@ -43,6 +44,33 @@ test("in production sessions in memory are warned of at boot, unless they were a
     if (before === undefined) delete process.env["NODE_ENV"];
     else process.env["NODE_ENV"] = before;
   }
+});
+
+test("the logger of the application that answers is told, unless the definition has one of its own", async () => {
+  const broken = { ...memoryStoreMethods(), read: () => Promise.reject(new Error("down")) };
+  const own = new Log();
+  for (const logger of [undefined, own]) {
+    const Login = defineSession({ cookie: "sid", data, maxAge: 60, store: broken, logger });
+    const apps = [createApp(), createApp()];
+    for (const { app } of apps) app.get("/", { session: Login }, () => null);
+    await using one = await TestClient.open(apps[0]!.app);
+    await using _two = await TestClient.open(apps[1]!.app);
+    assert.is((await one.get("/", { cookies: { sid: "A".repeat(43) } })).status, 503);
+    assert.equal([apps[0]!.log.messages.length, apps[1]!.log.messages.length], logger === undefined ? [1, 0] : [0, 0]);
+  }
+  assert.is(own.messages.length, 1);
+});
+
+test("outside of a request it is the logger of the application that is open", async () => {
+  const store: SessionStore = { ...memoryStoreMethods(), listByUser: () => Promise.reject(new Error("down")) };
+  const Login = defineSession({ cookie: "sid", data, maxAge: 60, store, user: ({ name }) => name });
+  const { app, log } = createApp();
+  app.get("/", { session: Login }, () => null);
+  await app.boot();
+  const error: unknown = await Login.listSessions("ada").catch((error: unknown) => error);
+  assert.is((error as HTTPException).status, 503);
+  assert.is(log.messages.length, 1);
+  await app.close();
 });
 
 test("a store is opened with the application, before the port, and closed with it", async () => {

@@ -3,19 +3,26 @@ import { App, type AppOptions, type Logger } from "@madeleine/core";
 /** A logger that keeps what it is told. */
 export class Log implements Logger {
   readonly messages: string[] = [];
+  readonly details: Record<string, unknown>[] = [];
 
-  error(_details: object, message: string): void {
+  error(details: object, message: string): void {
+    this.details.push({ ...details });
     this.messages.push(`error: ${message}`);
   }
 
-  warn(_details: object, message: string): void {
+  warn(details: object, message: string): void {
+    this.details.push({ ...details });
     this.messages.push(`warn: ${message}`);
   }
 
-  info(_details: object, message: string): void {
+  info(details: object, message: string): void {
+    this.details.push({ ...details });
     this.messages.push(`info: ${message}`);
   }
 }
+
+/** For applications that sign and encrypt. */
+export const secret = "kD3vQ8yR1mZ6tW9xB4nC7pL2sF5hJ0aG";
 
 /** An application that logs into a list. */
 export function createApp(options: AppOptions = {}): { app: App; log: Log } {

@@ -1,7 +1,7 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { mergeContent } from "../src/merge-content.ts";
-import type { SessionContent } from "../src/session-data.ts";
+import type { SessionContent } from "../src/session-content.ts";
 
 function merge(base: SessionContent, own: SessionContent, stored: SessionContent): SessionContent {
   return JSON.parse(mergeContent(JSON.stringify(base), JSON.stringify(own), JSON.stringify(stored))) as SessionContent;

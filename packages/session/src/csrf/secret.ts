@@ -6,10 +6,21 @@ export interface SessionCookieName {
   readonly cookie: string;
 }
 
+/** How a definition says what its tokens are bound to: the name of a cookie alone does not say what is sealed in it. */
+export const secretOf: unique symbol = Symbol("secretOf");
+
+/** A definition, as tokens see it. */
+export interface BoundSession extends SessionCookieName {
+  readonly [secretOf]?: (request: Request) => string | undefined;
+}
+
 /** What a visitor's tokens are bound to: the session's id, else that of a cookie for visitors without a session. */
-export function readSecret(request: Request, session: SessionCookieName | undefined): string | undefined {
-  const id = session && readSessionId(request.cookies.getAll(session.cookie));
-  return id ?? readSessionId(request.cookies.getAll(visitorCookie(request)));
+export function readSecret(request: Request, session: BoundSession | undefined): string | undefined {
+  return (session && secretOfSession(request, session)) ?? readSessionId(request.cookies.getAll(visitorCookie(request)));
+}
+
+function secretOfSession(request: Request, { cookie, [secretOf]: read }: BoundSession): string | undefined {
+  return read === undefined ? readSessionId(request.cookies.getAll(cookie)) : read(request);
 }
 
 export function giveSecret(request: Request, response: Response): string {

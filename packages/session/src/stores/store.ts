@@ -12,12 +12,12 @@ export interface SessionRow {
 }
 
 /**
- * Where sessions are kept, under keys of 43 characters of base64url.
+ * Rows of sessions, under keys of 43 characters of base64url.
  *
  * Each method is one step that nothing comes between: two writes of one revision do not both succeed, and what was deleted is
  * not brought back by a write or a touch that began before (SE-07). What fails is thrown; the framework answers 503.
  */
-export interface SessionStore {
+export interface SessionRows {
   /** The row, or undefined. One that is over may still be given: who reads it checks. */
   read(key: string): Promise<SessionRow | undefined>;
   /**
@@ -29,8 +29,17 @@ export interface SessionStore {
   touch(key: string, lifetime: SessionLifetime, revision: number): Promise<boolean>;
   /** Deletes the row and tells whether there was one. */
   delete(key: string): Promise<boolean>;
+}
+
+/** Where sessions are kept on the server: four methods, and what a store may have beside them. */
+export interface SessionStore extends SessionRows {
   /** The keys of all rows with this user; they may hold some that are gone. Stores that cannot tell leave it out. */
   listByUser?(user: string): Promise<string[]>;
+  /**
+   * Ends every row of this user that was there before, but the one under `except`. Only of a store whose `listByUser` may miss some:
+   * where it cannot, each that is listed is deleted until none is left.
+   */
+  endUser?(user: string, except: string | undefined): Promise<void>;
   /** Before the port opens. */
   open?(): Promise<void>;
   /** At the end of the application. */

@@ -1,6 +1,6 @@
 import type { Resolved } from "@madeleine/di";
 import { Controller, Get } from "@madeleine/core";
-import { defineSession, type Session } from "@madeleine/session";
+import { cookieStore, defineSession, memoryStore, type Session } from "@madeleine/session";
 import { z } from "zod";
 
 const Login = defineSession({ cookie: "sid", data: z.object({ username: z.string().optional(), count: z.number().default(0) }), maxAge: 60 });
@@ -43,4 +43,36 @@ defineSession({ cookie: "sid", httpOnly: false, data: z.object({}), maxAge: 60 }
 // @ts-expect-error the user is a text
 defineSession({ cookie: "sid", data: z.object({ id: z.number().optional() }), maxAge: 60, user: (data) => data.id });
 
-export { Host, Pages };
+const InCookie = defineSession({ cookie: "sid", data: z.object({ username: z.string().optional() }), maxAge: 60, store: cookieStore() });
+const OnServer = defineSession({
+  cookie: "sid",
+  data: z.object({ username: z.string().optional() }),
+  maxAge: 60,
+  store: memoryStore(),
+  user: ({ username }) => username,
+});
+void OnServer.listSessions("ada");
+// @ts-expect-error nobody knows which sessions there are in cookies
+void InCookie.listSessions("ada");
+// @ts-expect-error nor can they be ended
+void InCookie.revokeUser("ada");
+defineSession({
+  cookie: "sid",
+  data: z.object({ username: z.string().optional() }),
+  maxAge: 60,
+  store: cookieStore(),
+  // @ts-expect-error so it is of no use to say whose they are
+  user: ({ username }) => username,
+});
+
+@Controller()
+class InCookies {
+  @Get("/1") exact(@InCookie() session: Resolved<typeof InCookie>) {
+    const username: string | undefined = session.data.username;
+    return { username };
+  }
+  // @ts-expect-error another session's data
+  @Get("/2") other(@InCookie() session: Session<{ cart: string[] }>) {}
+}
+
+export { Host, InCookies, OnServer, Pages };

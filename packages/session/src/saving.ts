@@ -1,0 +1,100 @@
+import type { SessionCarrier } from "./keeping/keeping.ts";
+import {
+  beginLifetime,
+  continueLifetime,
+  isTouchDue,
+  prolongLifetime,
+  rewindLifetime,
+  type SessionLifetime,
+} from "./lifetime.ts";
+import type { SessionSettings } from "./settings.ts";
+import type { SessionRow } from "./stores/store.ts";
+
+/** A session as its request found it. */
+export interface StoredSession {
+  readonly secret: string;
+  readonly key: string;
+  readonly row: SessionRow;
+}
+
+/** Brings what one request did to a session into its row and its cookie. */
+export class Saving<Data> {
+  readonly #settings: SessionSettings<Data>;
+  readonly #carrier: SessionCarrier;
+  /** Where the session is to last from now on. */
+  readonly #rememberMs: number | undefined;
+
+  constructor(settings: SessionSettings<Data>, carrier: SessionCarrier, rememberMs: number | undefined) {
+    this.#settings = settings;
+    this.#carrier = carrier;
+    this.#rememberMs = rememberMs;
+  }
+
+  /** A session that was not there before. */
+  async begin(secret: string, text: string): Promise<void> {
+    const row = await this.#create(secret, text, beginLifetime(this.#settings.rules, Date.now()));
+    this.#carrier.begin(secret, row);
+  }
+
+  /**
+   * The same session under another id. The new row comes first, so that whoever ends all of a user's sessions meanwhile meets one of the
+   * two; and where the old one is gone then, another request has logged out, and the new one goes as well (SE-07).
+   */
+  async regenerate({ key, row: { lifetime } }: StoredSession, secret: string, text: string): Promise<void> {
+    const { rows } = this.#carrier;
+    const begun = beginLifetime(this.#settings.rules, Date.now());
+    const row = await this.#create(
+      secret,
+      text,
+      lifetime.isLasting ? prolongLifetime(begun, lifetime.idleMs, Date.now()) : begun,
+    );
+    if (await rows.delete(key)) this.#carrier.begin(secret, row);
+    else await rows.delete(this.#settings.keyOf(secret));
+  }
+
+  /** Other data, or none where only its end moves. Of two requests at once each key is the last one's that changed it (SE-06). */
+  async replace({ secret, key, row }: StoredSession, text: string | undefined): Promise<void> {
+    const { data } = this.#settings;
+    const { rows } = this.#carrier;
+    let [current, next] = [row, text ?? row.data];
+    for (;;) {
+      const lifetime = this.#continue(current.lifetime);
+      const written = { revision: current.revision + 1, lifetime, user: this.#userOf(next, current), data: next };
+      if (await rows.write(key, written, current.revision)) return this.#carrier.renew(secret, written);
+      const newer = await rows.read(key);
+      if (newer === undefined) return; // destroyed meanwhile, and it stays so (SE-07)
+      current = newer;
+      next = text === undefined ? newer.data : data.merge(row.data, text, newer.data);
+    }
+  }
+
+  /** A use that changed nothing. */
+  async touch({ secret, key, row }: StoredSession): Promise<void> {
+    const now = Date.now();
+    const rewound = rewindLifetime(row.lifetime, now);
+    if (rewound === row.lifetime && !isTouchDue(rewound, this.#settings.rules, now)) return;
+    const lifetime = continueLifetime(rewound, this.#settings.rules, now);
+    if (await this.#carrier.rows.touch(key, lifetime, row.revision)) this.#carrier.renew(secret, { ...row, lifetime });
+  }
+
+  async #create(secret: string, text: string, begun: SessionLifetime): Promise<SessionRow> {
+    const lifetime = this.#rememberMs === undefined ? begun : prolongLifetime(begun, this.#rememberMs, Date.now());
+    const row = { revision: 1, lifetime, user: this.#userOf(text, undefined), data: text };
+    if (!(await this.#carrier.rows.write(this.#settings.keyOf(secret), row, 0)))
+      throw new Error("a new session id was in the store already");
+    return row;
+  }
+
+  /** Whose session it is by its data; what another version wrote, and this one cannot read, is whose it was. */
+  #userOf(text: string, current: SessionRow | undefined): string | undefined {
+    const content = this.#settings.data.read(text);
+    return content === undefined ? current?.user : this.#settings.userOf(content.data);
+  }
+
+  #continue(lifetime: SessionLifetime): SessionLifetime {
+    const now = Date.now();
+    const rewound = rewindLifetime(lifetime, now);
+    if (this.#rememberMs !== undefined) return prolongLifetime(rewound, this.#rememberMs, now);
+    return continueLifetime(rewound, this.#settings.rules, now);
+  }
+}
