@@ -147,7 +147,8 @@ export class Lifecycle {
   async #forget(): Promise<void> {
     this.#base = this.#latest = undefined;
     const { logger, self } = this.#living;
-    await Promise.allSettled(self.mounted().map((mounted) => mounted.close())); // said by the boot that failed
+    const others = self.mounted().filter((mounted) => mounted !== self); // its own close would wait for this boot
+    await Promise.allSettled(others.map((mounted) => mounted.close())); // said by the boot that failed
     await this.#graphs.stop().catch((error: unknown) => logger.error({ err: error }, "a tear-down failed after a failed boot"));
   }
 

@@ -135,14 +135,21 @@ test("the mistakes of the host and of what is mounted are one report", async () 
 });
 
 test("an application that is mounted in itself, directly or through another one, is a boot error", async () => {
-  const [a, b] = [new App({ title: "a" }), new App({ title: "b" })];
+  const [a, b, alone, host] = ["a", "b", "alone", "host"].map((title) => new App({ title })) as [App, App, App, App];
   const router = new Router("/r");
   router.mount("/b", b);
   a.include(router);
   b.mount("/a", a);
-  const error = await a.boot().catch((thrown: unknown) => thrown as BootError);
-  assert.instance(error, BootError);
-  assert.is((error as BootError).problems[0]?.code, "APP_IN_ITSELF");
+  alone.mount("/again", alone);
+  host.mount("/alone", alone);
+  for (const app of [a, alone, host]) {
+    const error = await app.boot().catch((thrown: unknown) => thrown as BootError);
+    assert.instance(error, BootError);
+    assert.equal(
+      (error as BootError).problems.map(({ code }) => code),
+      ["APP_IN_ITSELF"],
+    );
+  }
 });
 
 test("guards and middleware of the host are around a mount, and their cookies are on its answers", async () => {
