@@ -4,6 +4,7 @@ import type { AppOptions } from "./app-options.ts";
 import type { Declared } from "./boot.ts";
 import { readCookieSettings, type CookieSettings } from "./cookie-settings.ts";
 import { ErrorAnswers, type ErrorHandler } from "./errors/error-answers.ts";
+import { toErrorRule } from "./errors/on-error.ts";
 import { explainRoute } from "./explain/explain-route.ts";
 import { findRoute } from "./explain/find-route.ts";
 import { listRoutes, type ListedRoute } from "./explain/list-routes.ts";
@@ -75,11 +76,13 @@ export class App extends Router {
   /**
    * Answers errors by status, or by class: the most specific class of an error counts. The answer is a response, or a value
    * sent under the error's status. Of errors that are no client's, a class counts before 500.
+   *
+   * Errors: TypeError for a kind that no error ever is.
    */
   on(status: number, handler: ErrorHandler): this;
   on<E>(kind: abstract new (...parameters: never[]) => E, handler: ErrorHandler<E>): this;
   on(kind: number | Class, handler: ErrorHandler<never>): this {
-    this.#errors.on(kind, handler as ErrorHandler);
+    this.#errors.on(toErrorRule("app.on", kind, handler as ErrorHandler));
     return this;
   }
 

@@ -1,6 +1,8 @@
-import type { Class, Failure } from "@madeleine/di";
+import type { Failure } from "@madeleine/di";
 import {
   fromWebResponse,
+  Html,
+  HTMLResponse,
   HTTPException,
   isWebResponse,
   JSONResponse,
@@ -13,7 +15,7 @@ import { RequestValidationError } from "../validation/index.ts";
 import { standardAnswers, type ErrorFormat, type StandardAnswers } from "./error-format.ts";
 import type { ErrorRule } from "./on-error.ts";
 
-/** Answers an error: with a response, or with a value that is sent as JSON under the error's own status. */
+/** Answers an error: with a response, or with a page or a value that is sent, as HTML or JSON, under the error's own status. */
 export type ErrorHandler<E = unknown> = (error: E, request: Request) => unknown;
 
 /** Where an error came from, for the log. */
@@ -53,12 +55,12 @@ export class ErrorAnswers {
   within(rules: readonly ErrorRule[]): ErrorAnswers {
     if (rules.length === 0) return this;
     const inner = new ErrorAnswers(this.#logger, undefined, this);
-    for (const { kind, handler } of rules) inner.on(kind, handler);
+    for (const rule of rules) inner.on(rule);
     return inner;
   }
 
   /** A handler for a status, or for a class of errors and its subclasses: the most specific class counts. */
-  on(kind: number | Class, handler: ErrorHandler): void {
+  on({ kind, handler }: ErrorRule): void {
     if (typeof kind === "number") this.#byStatus.set(kind, handler);
     else this.#byClass.set(kind, handler);
   }
@@ -145,5 +147,6 @@ function findByClass(handlers: ReadonlyMap<unknown, ErrorHandler>, error: unknow
 function toResponse(answer: unknown, status: number): Response | Promise<Response> {
   if (answer instanceof Response) return answer;
   if (isWebResponse(answer)) return fromWebResponse(answer);
+  if (answer instanceof Html) return new HTMLResponse(answer, { status });
   return new JSONResponse(answer ?? null, { status });
 }

@@ -11,10 +11,20 @@ export interface ErrorRule {
  * An answer to errors by status, or by class, for the `errors` of a controller or a router: `errors: [onError(OutOfStock, () => …)]`.
  *
  * The rules of the innermost group count before those outside of it, and the application's `app.on(…)` last.
+ *
+ * Errors: TypeError for a kind that no error ever is.
  */
 export function onError(status: number, handler: ErrorHandler): ErrorRule;
 export function onError<E>(kind: abstract new (...parameters: never[]) => E, handler: ErrorHandler<E>): ErrorRule;
 export function onError(kind: number | Class, handler: ErrorHandler<never>): ErrorRule {
-  if (typeof handler !== "function") throw new TypeError("onError(kind, handler): the handler is a function");
-  return { kind, handler: handler as ErrorHandler };
+  return toErrorRule("onError", kind, handler as ErrorHandler);
+}
+
+/** A rule that can come to answer; `call` is what the reader wrote. Errors: TypeError. */
+export function toErrorRule(call: string, kind: number | Class, handler: ErrorHandler): ErrorRule {
+  if (typeof handler !== "function") throw new TypeError(`${call}(kind, handler): the handler is a function`);
+  const isKind = typeof kind === "number" ? Number.isInteger(kind) && kind >= 400 && kind <= 599 : typeof kind === "function";
+  if (isKind) return { kind, handler };
+  const shown = typeof kind === "string" ? JSON.stringify(kind) : String(kind);
+  throw new TypeError(`${call}(${shown}, handler) would never answer. mend: a status from 400 to 599, or a class of errors`);
 }

@@ -1,6 +1,6 @@
 import { dependency } from "@madeleine/di";
-import { HTTPException, JSONResponse, RedirectResponse, Response } from "@madeleine/http";
-import { Query, type RequestValidationError } from "@madeleine/core";
+import { html, HTTPException, JSONResponse, RedirectResponse, Response } from "@madeleine/http";
+import { onError, Query, type RequestValidationError } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -200,6 +200,34 @@ test("an error handler may answer with a web-standard response, and later", asyn
   await using client = await TestClient.open(app);
   const response = await client.get("/");
   assert.equal([response.status, response.text()], [409, "later"]);
+});
+
+test("an error handler may answer with a page, under the error's status", async () => {
+  const { app } = createApp();
+  app.on(404, (_, request) => html`<p>Nothing at ${request.path}</p>`);
+  app.on(DomainError, () => html`<p>Sorry</p>`);
+  app.get("/bug", () => {
+    throw new DomainError();
+  });
+  await using client = await TestClient.open(app);
+  const missing = await client.get("/nowhere&");
+  assert.equal([missing.status, missing.headers.get("content-type")], [404, "text/html; charset=utf-8"]);
+  assert.is(missing.text(), "<p>Nothing at /nowhere&amp;</p>");
+  const bug = await client.get("/bug");
+  assert.equal([bug.status, bug.text()], [500, "<p>Sorry</p>"]);
+});
+
+test("a handler that would never answer is refused where it is given", () => {
+  const { app } = createApp();
+  const handler = () => null;
+  for (const kind of [200, 304, 399, 600, 404.5, Number.NaN, "404", undefined, {}]) {
+    const shown = typeof kind === "string" ? '"404"' : String(kind);
+    const told = `(${shown}, handler) would never answer. mend: a status from 400 to 599, or a class of errors`;
+    const says = (call: string) => (error: Error) => error instanceof TypeError && error.message === `${call}${told}`;
+    assert.throws(() => app.on(kind as number, handler), says("app.on"));
+    assert.throws(() => onError(kind as number, handler), says("onError"));
+  }
+  assert.throws(() => app.on(404, undefined as never), /app\.on\(kind, handler\): the handler is a function/);
 });
 
 test("an error handler answers what a dependency, a handler and a tear-down throw", async () => {
