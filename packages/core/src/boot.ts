@@ -78,7 +78,7 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
   problems.push(
     ...cookieProblems(
       declared.cookies,
-      planned.map(({ route: { plan, label } }, index) => ({ plan, label, where: collected.definitions[index]?.where })),
+      planned.map(({ route: { plan, label } }, index) => ({ plan, label, place: collected.definitions[index]?.place })),
     ),
   );
   if (problems.length > 0) throw new BootError(problems);
@@ -129,7 +129,7 @@ const unmatchedDefinition: RouteDefinition = {
   path: "",
   label: "",
   name: undefined,
-  where: undefined,
+  place: undefined,
   options: {},
   tags: [],
   guards: [],
@@ -167,23 +167,23 @@ function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern,
 }
 
 function addToTable(table: RouteTable, definition: RouteDefinition, route: Route, problems: Problem[]): Pattern | undefined {
-  const { label, where, host } = definition;
+  const { label, place, host } = definition;
   try {
-    return table.add(route, host, placeOf(definition));
+    return table.add(route, host, () => describePlace(definition));
   } catch (error) {
     if (error instanceof PathSyntaxError)
-      problems.push({ code: "PATH_SYNTAX", what: `${label}: ${error.what}`, where, mend: error.mend });
+      problems.push({ code: "PATH_SYNTAX", what: `${label}: ${error.what}`, where: place?.toString(), mend: error.mend });
     else if (error instanceof RouteConflict)
-      problems.push({ code: "DUPLICATE_ROUTE", what: error.what, where, mend: error.mend });
+      problems.push({ code: "DUPLICATE_ROUTE", what: error.what, where: place?.toString(), mend: error.mend });
     else throw error;
     return undefined;
   }
 }
 
 /** Shape: `"Items.list, src/items.ts:12:3"`: the tree itself names method and path. */
-function placeOf({ method, path, label, where }: RouteDefinition): string | undefined {
+function describePlace({ method, path, label, place }: RouteDefinition): string | undefined {
   const name = label.replace(`${method} ${path}`, "").replace(" ()", "");
-  return [name, where].filter((part) => part !== undefined && part !== "").join(", ") || undefined;
+  return [name, place?.toString()].filter((part) => part !== undefined && part !== "").join(", ") || undefined;
 }
 
 function neverCompiled(): never {

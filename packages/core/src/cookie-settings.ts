@@ -1,4 +1,4 @@
-import type { Plan, Problem } from "@madeleine/di";
+import type { Place, Plan, Problem } from "@madeleine/di";
 import { CookieKeys, findWeakness, type CookieDefinition, type CookieRules } from "@madeleine/http";
 import type { AppOptions } from "./app-options.ts";
 import type { InputSource } from "./parameters/source.ts";
@@ -14,7 +14,7 @@ export interface CookieSettings {
 interface ReadingRoute {
   readonly plan: Plan;
   readonly label: string;
-  readonly where: string | undefined;
+  readonly place: Place | undefined;
 }
 
 /** Derives the keys where the secrets are good for any; where they are not, the application does not boot. */
@@ -43,14 +43,14 @@ export function cookieProblems({ rules, problems }: CookieSettings, routes: read
 }
 
 function definitionProblems(rules: CookieRules, definition: CookieDefinition, route: ReadingRoute): readonly Problem[] {
-  const { label, where } = route;
+  const { label, place } = route;
   const { name, protection, category } = definition;
   const found: Problem[] = [];
   if (protection !== undefined && rules.cookieKeys === undefined) {
     found.push({
       code: "MISSING_SECRETS",
       what: `${label} reads the cookie "${name}", which is ${protection}, and the application has no secrets.`,
-      where,
+      where: place?.toString(),
       mend: "new App({ secrets: [process.env.SECRET] }), a random text: openssl rand -base64 32",
     });
   }
@@ -59,20 +59,20 @@ function definitionProblems(rules: CookieRules, definition: CookieDefinition, ro
     found.push({
       code: "UNKNOWN_CATEGORY",
       what: `${label} reads the cookie "${name}", which needs consent to "${category}", and the application does not ask for it: ${known}.`,
-      where,
+      where: place?.toString(),
       mend: `new App({ consent: cookieConsent({ categories: ["${category}"] }) })`,
     });
   }
   return found;
 }
 
-function unaskedConsent({ consent }: CookieRules, { label, where }: ReadingRoute): readonly Problem[] {
+function unaskedConsent({ consent }: CookieRules, { label, place }: ReadingRoute): readonly Problem[] {
   if (consent !== undefined) return [];
   return [
     {
       code: "MISSING_CONSENT",
       what: `${label} asks for the visitor's Consent, and the application does not say to what.`,
-      where,
+      where: place?.toString(),
       mend: 'new App({ consent: cookieConsent({ categories: ["analytics"] }) })',
     },
   ];

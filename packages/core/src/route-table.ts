@@ -1,5 +1,5 @@
 import { nodeHttp, type Request } from "@madeleine/http";
-import { RouteTree, type Match, type Pattern } from "@madeleine/router";
+import { RouteTree, type Match, type Pattern, type RoutePlace } from "@madeleine/router";
 import type { Route } from "./boot.ts";
 import { everyMethod, mountedPath } from "./routes/route-definition.ts";
 
@@ -28,7 +28,7 @@ export class RouteTable {
   }
 
   /** Errors: PathSyntaxError, RouteConflict. */
-  add(route: Route, host: string | undefined, place: string | undefined): Pattern {
+  add(route: Route, host: string | undefined, place: RoutePlace | undefined): Pattern {
     const tree = host === undefined ? this.#tree : this.#treeOf(host);
     if (route.method !== everyMethod) return tree.add(route.method, route.path, route, place);
     const withoutSlash = route.path.slice(0, -mountedPath.length);

@@ -1,4 +1,5 @@
 import type { Parameter } from "./parameters.ts";
+import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import type { Class, Need } from "./provides.ts";
 
@@ -13,7 +14,7 @@ export interface BoundParameter {
 export interface ParameterOwner {
   /** Shape: `"Items.list (GET /items)"`, `"the constructor of Items"`. */
   readonly label: string;
-  readonly where: string | undefined;
+  readonly place: Place | undefined;
   /** Whether the compiler had a reason to emit types: it does so only where something is decorated. */
   readonly isDecorated: boolean;
   /** The class that the decorator belongs on where nothing is decorated. */
@@ -65,7 +66,7 @@ function doublyBound(parameter: Parameter, owner: ParameterOwner): Problem {
   return {
     code: "DOUBLY_BOUND_PARAMETER",
     what: `${describe(parameter)} of ${owner.label} has ${parameter.needs.length} decorators that each provide a value.`,
-    where: owner.where,
+    where: owner.place?.toString(),
     mend: "keep one of them",
   };
 }
@@ -75,7 +76,7 @@ function unbound(parameter: Parameter, owner: ParameterOwner, type: unknown): Pr
   return {
     code: "UNBOUND_PARAMETER",
     what: `${describe(parameter)} of ${owner.label} has no decorator, and its declared type is not a class${isTypeOnly ? " at run time" : ""}.`,
-    where: owner.where,
+    where: owner.place?.toString(),
     mend: isTypeOnly
       ? "import the class itself: import { … } instead of import type { … }"
       : `decorate it, for example @Query(${exampleSchema(type)}) ${parameter.name ?? "value"}; for an interface, @Depends(TheClass)`,
@@ -93,7 +94,7 @@ function forgottenImport(parameter: Parameter, owner: ParameterOwner, name: stri
   return {
     code: "GLOBAL_CLASS",
     what: `${describe(parameter)} of ${owner.label} is declared as the global ${name} of the web platform, not as Madeleine's: its import is missing.`,
-    where: owner.where,
+    where: owner.place?.toString(),
     mend: `import { ${name} } from "madeleine";`,
   };
 }
@@ -103,7 +104,7 @@ function missingMetadata(parameter: Parameter, owner: ParameterOwner, provided: 
   return {
     code: "MISSING_METADATA",
     what: `${describe(parameter)} of ${owner.label} has no decorator, and the compiler emitted no types: ${compilerInUse()}.`,
-    where: owner.where,
+    where: owner.place?.toString(),
     mend: `write @Depends(${likely?.name ?? "TheClass"}) before it, or compile with "emitDecoratorMetadata": true (tsc, @oxc-node/core, swc)`,
   };
 }
@@ -112,7 +113,7 @@ function undecoratedClass(parameter: Parameter, owner: ParameterOwner): Problem 
   return {
     code: "UNDECORATED_CLASS",
     what: `${describe(parameter)} of ${owner.label} has no decorator, and the compiler emits types only for classes that have one.`,
-    where: owner.where,
+    where: owner.place?.toString(),
     mend: `write @Injectable() before class ${owner.className}, or decorate the parameter`,
   };
 }

@@ -51,7 +51,7 @@ export function endsTooEarly(node: Node, early: Node): Problem {
   return {
     code: "ENDS_TOO_EARLY",
     what: `${node.label} lives until the response was sent, and needs ${early.label}, which ends when the handler has returned.`,
-    where: [node.place, early.place].filter((place) => place !== undefined).join(", ") || undefined,
+    where: [node.place?.toString(), early.place?.toString()].filter((place) => place !== undefined).join(", ") || undefined,
     mend: `declare ${early.label} with { until: "response" } too, or ${node.label} with { until: "handler" }`,
   };
 }
@@ -80,6 +80,6 @@ export function bindingCycle(labels: readonly string[]): Problem {
 }
 
 function places(chain: readonly Link[]): string | undefined {
-  const known = chain.map((link) => link.node?.place).filter((place) => place !== undefined);
+  const known = chain.map((link) => link.node?.place?.toString()).filter((place) => place !== undefined);
   return known.length === 0 ? undefined : [...new Set(known)].join(", ");
 }

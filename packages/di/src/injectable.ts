@@ -41,6 +41,6 @@ export function injectableOptions(target: Class): InjectableOptions | undefined 
 }
 
 /** Where a class was made injectable; undefined where that is not known. */
-export function injectablePlace(target: Class): string | undefined {
-  return (Reflect.getOwnMetadata(placeKey, target) as Place | undefined)?.toString();
+export function injectablePlace(target: Class): Place | undefined {
+  return Reflect.getOwnMetadata(placeKey, target) as Place | undefined;
 }

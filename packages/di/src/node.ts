@@ -2,6 +2,7 @@ import { bindParameters, type BoundParameter } from "./bound-parameters.ts";
 import type { FunctionDeclaration, Scope, Until } from "./declaration.ts";
 import { injectableOptions, injectablePlace } from "./injectable.ts";
 import { constructingClass, parametersOf } from "./parameters.ts";
+import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 import type { Class } from "./provides.ts";
 import { classStep, functionStep, isDisposable, type Step } from "./step.ts";
@@ -20,14 +21,14 @@ export interface Node {
   readonly ends: boolean;
   /** Whether its function is written as asynchronous. */
   readonly isAsync: boolean;
-  readonly place: string | undefined;
+  readonly place: Place | undefined;
   readonly problems: readonly Problem[];
   step(slot: number, slots: readonly number[]): Step;
 }
 
 export function functionNode(declaration: FunctionDeclaration): Node {
-  const place = declaration.place.toString();
-  const label = declaration.label || (place === undefined ? "dependency" : `dependency at ${place}`);
+  const { place } = declaration;
+  const label = declaration.label || nameByPlace(place);
   return {
     label,
     kind: "function",
@@ -67,11 +68,16 @@ function constructorNeeds(target: Class, provided: readonly Class[], isInjectabl
   const parameters = parametersOf(declaring);
   const owner = {
     label: `the constructor of ${nameOf(declaring)}`,
-    where: injectablePlace(declaring),
+    place: injectablePlace(declaring),
     isDecorated: isInjectable || parameters.some((parameter) => parameter.needs.length > 0),
     className: nameOf(declaring),
   };
   return bindParameters(parameters, owner, provided);
+}
+
+function nameByPlace(place: Place): string {
+  const at = place.toString();
+  return at === undefined ? "dependency" : `dependency at ${at}`;
 }
 
 /** Shape: `"[object AsyncGeneratorFunction]"`. */

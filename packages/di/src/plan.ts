@@ -1,4 +1,5 @@
 import type { Scope, SourceDeclaration, Until } from "./declaration.ts";
+import type { Place } from "./place.ts";
 import type { Step } from "./step.ts";
 import { isThenable } from "./thenable.ts";
 import { Unwinding } from "./unwinding.ts";
@@ -33,7 +34,7 @@ export interface PlannedValue {
   readonly phase: number;
   /** The batch of its phase; undefined for what is not computed in the run. */
   readonly batch: number | undefined;
-  readonly place: string | undefined;
+  readonly place: Place | undefined;
 }
 
 /** What one run does, in order, with every look-up done beforehand. A run is an array of values, one slot each. */

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { bindParameters, dependency, Injectable, parametersOf, type Class } from "../src/index.ts";
+import { bindParameters, dependency, Injectable, parametersOf, Place, type Class } from "../src/index.ts";
 import { Given, problemsOf } from "./graph-of.ts";
 
 const user = dependency({}, () => "alice");
@@ -11,8 +11,14 @@ class Connection {}
 const Ours = { Response: class Response {}, Request: class Request {} };
 const provided: Class[] = [Ours.Response, Ours.Request];
 
+const itemsPlace = placeHere();
+
+function placeHere(): Place {
+  return new Place(placeHere);
+}
+
 function bindMethod(target: Class, isDecorated = true) {
-  const owner = { label: "Items.list (GET /items)", where: "items.ts:3:5", isDecorated, className: "Items" };
+  const owner = { label: "Items.list (GET /items)", place: itemsPlace, isDecorated, className: "Items" };
   return bindParameters(parametersOf(target.prototype as object, "list"), owner, provided);
 }
 
@@ -59,7 +65,7 @@ test("an interface, a text or a number without a decorator is a problem that say
       {
         code: "UNBOUND_PARAMETER",
         what: "Parameter 1 (value) of Items.list (GET /items) has no decorator, and its declared type is not a class.",
-        where: "items.ts:3:5",
+        where: itemsPlace.toString(),
         mend: `decorate it, for example @Query(${example}) value; for an interface, @Depends(TheClass)`,
       },
     ]);

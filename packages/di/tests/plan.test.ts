@@ -203,7 +203,7 @@ test("a plan tells people what it does: labels, scopes, batches, places", async 
     scope,
     until,
     batch,
-    isHere: /^packages\/di\/tests\/plan\.test\.ts:\d+:\d+$/.test(place ?? ""),
+    isHere: /^packages\/di\/tests\/plan\.test\.ts:\d+:\d+$/.test(String(place)),
   }));
   assert.equal(shown, [
     { label: "Given(id)", kind: "source", scope: "request", until: undefined, batch: undefined, isHere: false },

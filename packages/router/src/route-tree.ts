@@ -42,8 +42,11 @@ interface Route<Value> {
 interface Registration {
   readonly method: string;
   readonly pattern: Pattern;
-  readonly place: string | undefined;
+  readonly place: RoutePlace | undefined;
 }
+
+/** Where a route was written, as text, or what finds out: taking stacks apart is left to who shows them. */
+export type RoutePlace = string | (() => string | undefined);
 
 const badRequest = Object.freeze({ status: 400 } as const);
 const notFound = Object.freeze({ status: 404 } as const);
@@ -73,7 +76,7 @@ export class RouteTree<Value> {
    * Errors: PathSyntaxError; RouteConflict when a route of the same method has the same shape, whatever the names of its
    *         parameters. The tree is then what it was before.
    */
-  add(method: string, path: string, value: Value, place?: string): Pattern {
+  add(method: string, path: string, value: Value, place?: RoutePlace): Pattern {
     const pattern = parsePath(path);
     const registration = { method, pattern, place };
     const forms = toForms(pattern).map((form) => ({ ...form, segments: this.#normalize(form.segments) }));
@@ -163,5 +166,6 @@ function cutParameters<Value>(
 }
 
 function describe({ method, pattern, place }: Registration): string {
-  return `${method} ${pattern.path}${place === undefined ? "" : ` (${place})`}`;
+  const at = typeof place === "function" ? place() : place;
+  return `${method} ${pattern.path}${at === undefined ? "" : ` (${at})`}`;
 }

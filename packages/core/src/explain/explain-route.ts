@@ -12,7 +12,9 @@ export function explainRoute(route: Route, graph: Graph): string {
   const app = plan.values.filter((value) => value.kind !== "source" && value.batch === undefined);
   const lines = [
     `${route.method} ${route.path}`,
-    ...indent([`handler: ${route.name ?? "a function"}${definition.where === undefined ? "" : `, ${definition.where}`}`]),
+    ...indent([
+      `handler: ${route.name ?? "a function"}${definition.place?.toString() === undefined ? "" : `, ${definition.place}`}`,
+    ]),
     ...section("made before the port opened", app.map(describe)),
     ...plan.phases.flatMap((_, phase) => explainPhase(route, phase)),
     ...section("handler", [route.name ?? "a function", ...explainController(route, graph)]),
@@ -43,7 +45,7 @@ function describe({ label, kind, scope, isAsync, ends, until, place }: PlannedVa
   if (kind === "constant") return `${label} (constant)`;
   const traits = [kind === "class" ? "class" : undefined, scope, isAsync ? "async" : undefined];
   if (ends && scope !== "app" && until !== undefined) traits.push(`until: ${until}`);
-  return `${label} (${traits.filter((trait) => trait !== undefined).join(", ")})${place === undefined ? "" : ` ${place}`}`;
+  return `${label} (${traits.filter((trait) => trait !== undefined).join(", ")})${place?.toString() === undefined ? "" : ` ${place}`}`;
 }
 
 function explainController({ definition }: Route, graph: Graph): readonly string[] {

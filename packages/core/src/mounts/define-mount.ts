@@ -24,7 +24,7 @@ export function defineMount({ path, target, place }: Mounted, outer: Inherited):
     path: joinPath(prefix, mountedPath),
     label,
     name: undefined,
-    where: place.toString(),
+    place,
     options: {},
     asked: [{ need: exchangeSource, where: label }],
     bind:

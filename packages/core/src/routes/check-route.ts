@@ -1,4 +1,4 @@
-import type { Plan, Problem } from "@madeleine/di";
+import type { Place, Plan, Problem } from "@madeleine/di";
 import { ItemStream, TextSchemaError } from "@madeleine/http";
 import type { Pattern } from "@madeleine/router";
 import { compileInput, isModelSource } from "../inputs/compile-input.ts";
@@ -25,15 +25,22 @@ function isForeign(schema: unknown): boolean {
   return schema !== undefined && !("_zod" in (schema as object));
 }
 
-function checkSource(source: InputSource, { label, where }: RouteDefinition): readonly Problem[] {
+function checkSource(source: InputSource, { label, place }: RouteDefinition): readonly Problem[] {
   if (isOfRequest(source.in)) return [];
-  if (source.in !== "body" && source.name === undefined && !isModelSource(source)) return [namelessSource(source, label, where)];
+  if (source.in !== "body" && source.name === undefined && !isModelSource(source)) return [namelessSource(source, label, place)];
   try {
     compileInput(source, 0, { pathNames: [], exposeInput: false });
     return [];
   } catch (error) {
     if (!(error instanceof TextSchemaError)) throw error;
-    return [{ code: "UNREADABLE_SCHEMA", what: `${source.label} of ${label}: ${error.what}`, where, mend: error.mend }];
+    return [
+      {
+        code: "UNREADABLE_SCHEMA",
+        what: `${source.label} of ${label}: ${error.what}`,
+        where: place?.toString(),
+        mend: error.mend,
+      },
+    ];
   }
 }
 
@@ -59,7 +66,7 @@ function requires(source: InputSource): boolean {
   return source.schema === undefined || (source.schema._zod.optin !== "optional" && source.schema._zod.optout !== "optional");
 }
 
-function checkBodies(sources: readonly InputSource[], { label, method, where }: RouteDefinition): readonly Problem[] {
+function checkBodies(sources: readonly InputSource[], { label, method, place }: RouteDefinition): readonly Problem[] {
   const bodies = sources.filter((source) => source.in === "body");
   const forms = sources.filter((source) => source.in === "form" || source.in === "upload");
   const streams = sources.filter((source) => source.in === "stream");
@@ -73,7 +80,7 @@ function checkBodies(sources: readonly InputSource[], { label, method, where }: 
     problems.push({
       code: "BODY_ON_GET",
       what: `${label} reads a body (${first.label}), which a ${method} request has no use for (RFC 9110 §9.3.1): clients and proxies leave it out.`,
-      where,
+      where: place?.toString(),
       mend: method === "GET" ? "@Post(…), or @Query(…) for the parameter" : "leave the parameter out",
     });
   }
@@ -81,7 +88,7 @@ function checkBodies(sources: readonly InputSource[], { label, method, where }: 
     problems.push({
       code: "CLASHING_BODIES",
       what: `${label} reads the body both as JSON (${bodies[0]!.label}) and as a form (${forms[0]!.label}).`,
-      where,
+      where: place?.toString(),
       mend: "one body has one type: take all of it with @Body(…), or all with @Form(…) and @Upload(…)",
     });
   }
@@ -90,7 +97,7 @@ function checkBodies(sources: readonly InputSource[], { label, method, where }: 
     problems.push({
       code: "CLASHING_BODIES",
       what: `${label} reads the body while it arrives (${streams[0]!.label}) and with ${whole.label} as well: it comes once.`,
-      where,
+      where: place?.toString(),
       mend: `leave out one of them; ${streams[0]!.label} gives all of the body`,
     });
   }
@@ -98,7 +105,7 @@ function checkBodies(sources: readonly InputSource[], { label, method, where }: 
     problems.push({
       code: "CLASHING_BODIES",
       what: `${label} reads the whole body ${schemas.size > 1 ? `with ${schemas.size} schemas` : "and a key of it"}: a request has one.`,
-      where,
+      where: place?.toString(),
       mend: 'name each of them: @Body("item", Item) … @Body("user", User) … reads one object with these keys',
     });
   }
@@ -106,29 +113,29 @@ function checkBodies(sources: readonly InputSource[], { label, method, where }: 
 }
 
 /** One name read with two schemas has no meaning that a client could satisfy or a document could show. */
-function checkNames(sources: readonly InputSource[], { label, where }: RouteDefinition): readonly Problem[] {
+function checkNames(sources: readonly InputSource[], { label, place }: RouteDefinition): readonly Problem[] {
   const seen = new Map<string, InputSource>();
   const problems: Problem[] = [];
   for (const source of sources) {
     if (isOfRequest(source.in) || source.name === undefined || isModelSource(source)) continue;
     const known = seen.get(source.label);
-    if (known !== undefined && known.schema !== source.schema) problems.push(conflictingSchemas(source, label, where));
+    if (known !== undefined && known.schema !== source.schema) problems.push(conflictingSchemas(source, label, place));
     seen.set(source.label, source);
   }
   return problems;
 }
 
-function conflictingSchemas(source: InputSource, label: string, where: string | undefined): Problem {
+function conflictingSchemas(source: InputSource, label: string, place: Place | undefined): Problem {
   return {
     code: "CONFLICTING_PARAMETERS",
     what: `${label} and its dependencies read ${source.label} with different schemas.`,
-    where,
+    where: place?.toString(),
     mend: "keep one schema in a const and use it in both places, or rename one of them",
   };
 }
 
 /** What a route answers with is asked only when it answers: a schema of another library would be a 500 for every request. */
-function checkResponses({ options, label, where }: RouteDefinition): readonly Problem[] {
+function checkResponses({ options, label, place }: RouteDefinition): readonly Problem[] {
   const { response, responses = {} } = options;
   const schemas: [string, unknown][] = Object.entries(responses).map(([status, schema]) => [`responses[${status}]`, schema]);
   if (response !== undefined) schemas.push(["response", response instanceof ItemStream ? response.item : response]);
@@ -139,28 +146,28 @@ function checkResponses({ options, label, where }: RouteDefinition): readonly Pr
     .map(([name]) => ({
       code: "FOREIGN_SCHEMA",
       what: `The ${name} of ${label} is no schema of zod 4.`,
-      where,
+      where: place?.toString(),
       mend: 'import { z } from "zod" with zod ^4.1, or from "zod/v4" where zod 3 must stay',
     }));
 }
 
-function foreignSchema(source: InputSource, { label, where }: RouteDefinition): Problem {
+function foreignSchema(source: InputSource, { label, place }: RouteDefinition): Problem {
   const standard = (source.schema as { "~standard"?: { vendor?: string } } | undefined)?.["~standard"];
   const vendor =
     standard?.vendor === undefined || standard.vendor === "zod" ? "a schema of zod 3" : `a schema of ${standard.vendor}`;
   return {
     code: "FOREIGN_SCHEMA",
     what: `${source.label} of ${label} has ${vendor}: only schemas of zod 4 are supported.`,
-    where,
+    where: place?.toString(),
     mend: 'import { z } from "zod" with zod ^4.1, or from "zod/v4" where zod 3 must stay',
   };
 }
 
-function namelessSource(source: InputSource, label: string, where: string | undefined): Problem {
+function namelessSource(source: InputSource, label: string, place: Place | undefined): Problem {
   return {
     code: "NAMELESS_PARAMETER",
     what: `A ${source.label} of ${label} has no name: the parameter is destructured, or the source cannot be read.`,
-    where,
+    where: place?.toString(),
     mend: `write the name out: @${source.label.slice(0, -2)}("name", …)`,
   };
 }
@@ -169,13 +176,13 @@ function unknownPathParameter(
   name: string,
   meant: string | undefined,
   pattern: Pattern,
-  { label, where }: RouteDefinition,
+  { label, place }: RouteDefinition,
 ): Problem {
   const has = pattern.names.length === 0 ? "none" : pattern.names.map((known) => `:${known}`).join(", ");
   return {
     code: "UNKNOWN_PATH_PARAMETER",
     what: `${label} binds the path parameter "${name}", which the path does not have: it has ${has}.`,
-    where,
+    where: place?.toString(),
     mend:
       meant === undefined
         ? `put it into the path, as :${name}`
@@ -183,20 +190,20 @@ function unknownPathParameter(
   };
 }
 
-function unusedPathParameter(name: string, { label, path, where }: RouteDefinition): Problem {
+function unusedPathParameter(name: string, { label, path, place }: RouteDefinition): Problem {
   return {
     code: "UNUSED_PATH_PARAMETER",
     what: `The path ${path} of ${label} has a parameter "${name}" that nothing reads.`,
-    where,
+    where: place?.toString(),
     mend: `@Path() ${name}: string as a parameter, or a literal in the path`,
   };
 }
 
-function optionalPathParameter(name: string, { label, where }: RouteDefinition): Problem {
+function optionalPathParameter(name: string, { label, place }: RouteDefinition): Problem {
   return {
     code: "OPTIONAL_PATH_PARAMETER",
     what: `${label} binds the path parameter "${name}", which may be absent, and does not accept that.`,
-    where,
+    where: place?.toString(),
     mend: `@Path(${JSON.stringify(name)}, z.string().optional())`,
   };
 }

@@ -6,14 +6,14 @@ import type { RouteDefinition } from "./route-definition.ts";
  * What a streaming route needs that ends with its handler, although the stream is only begun then: a closed connection would be the first that
  * its generator meets. Warnings and no errors: a value that was read before the first `yield` may be all that is needed.
  */
-export function checkStream({ options, asked, label, where }: RouteDefinition): readonly Problem[] {
+export function checkStream({ options, asked, label, place }: RouteDefinition): readonly Problem[] {
   if (!(options.response instanceof ItemStream)) return [];
   const seen = new Set<unknown>();
   const found = asked.flatMap(({ need }) => endingEarly(need, seen));
   return found.map((name) => ({
     code: "ENDS_BEFORE_STREAM",
     what: `${label} streams, and ${name} ends when its handler has returned, before the stream begins.`,
-    where,
+    where: place?.toString(),
     mend: `give ${name} { until: "response" }`,
   }));
 }

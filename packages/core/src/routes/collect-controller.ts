@@ -62,8 +62,7 @@ function define(
     prefix: undefined,
   });
   const label = `${target.name}.${String(key)} (${method} ${path})`;
-  const where = place.toString();
-  const owner = { label, where, isDecorated: true, className: target.name };
+  const owner = { label, place, isDecorated: true, className: target.name };
   const { bound, problems: unbound } = bindParameters(parametersOf(prototype, key), owner, provided);
   problems.push(...unbound);
   return {
@@ -71,7 +70,7 @@ function define(
     path,
     label: options.name ?? label,
     name: options.name ?? `${target.name}.${String(key)}`,
-    where,
+    place,
     options,
     tags,
     guards,

@@ -16,7 +16,7 @@ export function defineFunctionRoute(record: FunctionRouteRecord, outer: Inherite
     path,
     label,
     name: options.name,
-    where: place.toString(),
+    place,
     options,
     tags,
     guards,

@@ -1,4 +1,4 @@
-import type { Asked, Class, Need } from "@madeleine/di";
+import type { Asked, Class, Need, Place } from "@madeleine/di";
 import type { ErrorRule } from "../errors/on-error.ts";
 import type { AnyMiddleware } from "../middleware/middleware.ts";
 import type { RouteOptions } from "./options.ts";
@@ -11,7 +11,7 @@ export interface RouteDefinition {
   readonly label: string;
   /** By which its URL is asked for: that of its options, or `"Items.list"`; a function route without one has none. */
   readonly name: string | undefined;
-  readonly where: string | undefined;
+  readonly place: Place | undefined;
   readonly options: RouteOptions;
   /** Those of the groups that it is in, and its own. */
   readonly tags: readonly string[];

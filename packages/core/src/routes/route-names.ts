@@ -15,10 +15,11 @@ export function nameRoutes(definitions: readonly RouteDefinition[], problems: Pr
   const named = new Map<string, RouteDefinition[]>();
   for (const definition of definitions) {
     if (definition.name === undefined) continue;
-    const known = named.get(definition.name) ?? [];
-    const clash = known.find((one) => isClash(one, definition));
-    if (clash === undefined) named.set(definition.name, [...known, definition]);
-    else problems.push(duplicateName(definition, clash));
+    const known = named.get(definition.name);
+    const clash = definition.options.name === undefined ? undefined : known?.find((one) => isClash(one, definition));
+    if (clash !== undefined) problems.push(duplicateName(definition, clash));
+    else if (known === undefined) named.set(definition.name, [definition]);
+    else known.push(definition);
   }
   return new Map([...named].map(([name, routes]) => [name, [...new Set(routes.map(({ path }) => path))]]));
 }
@@ -29,12 +30,12 @@ function isClash(one: RouteDefinition, other: RouteDefinition): boolean {
   return isWritten && one.options !== other.options && one.path !== other.path;
 }
 
-function duplicateName({ name, method, path, where }: RouteDefinition, known: RouteDefinition): Problem {
-  const at = known.where === undefined ? "" : ` (${known.where})`;
+function duplicateName({ name, method, path, place }: RouteDefinition, known: RouteDefinition): Problem {
+  const at = known.place?.toString() === undefined ? "" : ` (${known.place})`;
   return {
     code: "DUPLICATE_NAME",
     what: `${method} ${path} has the name ${JSON.stringify(name)}, which ${known.method} ${known.path}${at} has, too: a URL is asked for by name.`,
-    where,
+    where: place?.toString(),
     mend: "name one of the two otherwise",
   };
 }
