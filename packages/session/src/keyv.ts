@@ -1,1 +1,2 @@
-export { keyvStore, type KeyvLike, type KeyvStoreOptions } from "./stores/keyv.ts";
+export type { KeyvLike } from "./stores/keyv-like.ts";
+export { keyvStore, type KeyvStoreOptions } from "./stores/keyv.ts";

@@ -63,14 +63,14 @@ async function rowsOf(store: AvailableStore, user: string): Promise<KeyedRow[]> 
 }
 
 /**
- * Until none is left: one that gets a new id meanwhile is listed under it before its old one is deleted, so that it is met under
- * either.
+ * Until none is left, twice in a row: one that gets a new id is stored under it before its old one is deleted, and may be looked for
+ * under the first too early and under the second too late, once.
  */
 async function endAll(store: AvailableStore, user: string, except: string | undefined): Promise<number> {
   const ended = new Set<string>();
-  for (;;) {
+  for (let emptyPasses = 0; emptyPasses < 2;) {
     const others = (await rowsOf(store, user)).filter(({ key }) => key !== except);
-    if (others.length === 0) break;
+    emptyPasses = others.length === 0 ? emptyPasses + 1 : 0;
     const deleted = await Promise.all(others.map(async ({ key }) => ((await store.delete(key)) ? [key] : [])));
     for (const key of deleted.flat()) ended.add(key);
   }

@@ -95,6 +95,13 @@ test("the sessions of a user cannot be asked for where it is not said whose a se
   assert.match(String(error), 'session "sid" does not know whose it is');
 });
 
+test("a store that cannot list the sessions of a user is refused where they are wanted", () => {
+  assert.throws(
+    () => defineSession({ cookie: "sid", data, maxAge: 60, store: memoryStoreMethods(), user: ({ name }) => name }),
+    /cannot list the sessions of a user\. mend: memoryStore, redisStore, keyvStore, or no user/,
+  );
+});
+
 function memoryStoreMethods(): SessionStore {
   const store = memoryStore();
   return {

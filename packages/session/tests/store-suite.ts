@@ -138,5 +138,26 @@ export function testStore(name: string, open: () => Promise<OpenStore | string>)
     assert.equal(await rows(newKey()), []);
   });
 
+  test("all rows of a user can be ended but one, also those that are not listed, where the store needs a way of its own", async ({
+    store,
+    other,
+  }) => {
+    if (store.endUser === undefined) return;
+    const [ada, bob, one, two, bobs, later] = [newKey(), newKey(), newKey(), newKey(), newKey(), newKey()];
+    await store.write(one, rowOf({ user: ada }), 0);
+    await other.write(two, rowOf({ user: ada }), 0);
+    await store.write(bobs, rowOf({ user: bob }), 0);
+    await store.endUser(ada, two);
+    const there = async () => Promise.all([one, two, bobs, later].map(async (key) => (await other.read(key)) !== undefined));
+    assert.equal(await there(), [false, true, true, false]);
+    assert.is(await store.write(one, rowOf({ user: ada, revision: 2 }), 1), false);
+    assert.is(await store.touch(one, lifetimeOf(60), 1), false);
+    assert.is(await other.write(later, rowOf({ user: ada }), 0), true, "a login after it is another matter");
+    assert.is(await store.write(two, rowOf({ user: ada, revision: 2 }), 1), true, "the one that stays goes on");
+    assert.equal(await there(), [false, true, true, true]);
+    await other.endUser?.(ada, undefined);
+    assert.equal(await there(), [false, false, true, false]);
+  });
+
   tests.run();
 }

@@ -3,11 +3,14 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { setClock } from "../harness.ts";
 import { lifetimeOf, rowOf, testStore } from "../store-suite.ts";
+import { testUsers } from "../user-suite.ts";
 
 testStore("memoryStore", async () => {
   const store = memoryStore();
   return { store, other: store, close: async () => {} };
 });
+
+testUsers("memoryStore", async () => ({ store: memoryStore(), close: async () => {} }));
 
 test("a full store drops the session that was not used for the longest time", async () => {
   const store = memoryStore({ maxSessions: 3 });

@@ -10,7 +10,8 @@ import { z } from "zod";
 import { createApp } from "../harness.ts";
 import { RedisProxy } from "../redis-proxy.ts";
 import { canConnect } from "../services.ts";
-import { lifetimeOf, newKey, rowOf, testStore } from "../store-suite.ts";
+import { lifetimeOf, newKey, rowOf, testStore, type OpenStore } from "../store-suite.ts";
+import { testUsers } from "../user-suite.ts";
 
 const url = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";
 const isThere = await canConnect(6379);
@@ -21,19 +22,22 @@ function redisTest(name: string, body: () => Promise<void>): void {
   test(name, isThere ? body : () => console.log("SKIP: no Redis at 127.0.0.1:6379"));
 }
 
-testStore("redisStore by url", async () => {
+async function openByUrl(): Promise<OpenStore | string> {
   if (!isThere) return "no Redis at 127.0.0.1:6379";
   const [store, other] = [redisStore({ url }, { prefix }), redisStore({ url }, { prefix })];
   await Promise.all([store.open?.(), other.open?.()]);
   return { store, other, close: async () => void (await Promise.all([store.close?.(), other.close?.()])) };
-});
+}
 
-testStore("redisStore with a client", async () => {
+async function openWithClient(): Promise<OpenStore | string> {
   if (!isThere) return "no Redis at 127.0.0.1:6379";
   const client = await createClient({ url }).connect();
-  const store = redisStore(client, { prefix });
-  return { store, other: redisStore(client, { prefix }), close: async () => client.destroy() };
-});
+  return { store: redisStore(client, { prefix }), other: redisStore(client, { prefix }), close: async () => client.destroy() };
+}
+
+testStore("redisStore by url", openByUrl);
+testUsers("redisStore by url", openByUrl);
+testStore("redisStore with a client", openWithClient);
 
 redisTest("SE-12: rows end by the server's time, and the index of a user with the last of them", async () => {
   const client = await createClient({ url }).connect();
