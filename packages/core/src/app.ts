@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Class, OpenScope, Provides } from "@madeleine/di";
 import type { AppOptions } from "./app-options.ts";
 import type { Declared } from "./boot.ts";
+import { checkAppOptions } from "./check-app-options.ts";
 import { readCookieSettings, type CookieSettings } from "./cookie-settings.ts";
 import { ErrorAnswers, type ErrorHandler } from "./errors/error-answers.ts";
 import { toErrorRule } from "./errors/on-error.ts";
@@ -26,7 +27,8 @@ import { Serving } from "./serving.ts";
  * An application: the outermost group of routes, error handlers and overrides, and the server that answers with them.
  *
  * Shape:  `const app = new App({ controllers: [Items] }); await app.listen({ port: 8000 });`
- * Errors: everything that is wrong with what it was told is one BootError, thrown by `boot` and `listen` before the port opens.
+ * Errors: everything that is wrong with what it was told is one BootError, thrown by `boot` and `listen` before the port opens; a
+ *         TypeError at once for an option that there is none of, or that cannot be what it is.
  */
 export class App extends Router {
   readonly title: string;
@@ -47,6 +49,7 @@ export class App extends Router {
 
   constructor(options: AppOptions = {}) {
     super("", options);
+    checkAppOptions(options);
     const { title = "Madeleine application", trustProxy, rootPath } = options;
     const logger = neverThrowing(options.logger ?? standardLogger);
     this.title = title;
