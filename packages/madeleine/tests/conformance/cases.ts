@@ -44,6 +44,7 @@ export interface RecordedCase {
   readonly id: string;
   readonly area: string;
   readonly app: string;
+  /** Of several steps each sends the cookies that those before it have set. */
   readonly request: RecordedRequest | { readonly steps: readonly RecordedRequest[] };
   readonly expect: Expectation | { readonly steps: readonly Expectation[] };
   /** The test of FastAPI or Starlette that it was taken from. */

@@ -44,7 +44,9 @@ function compareCookies(answer: TestResponse, expected: readonly RecordedCookie[
   for (const [index, cookie] of expected.entries()) {
     const sent = readCookie(lines[index] ?? "");
     assert.is(sent.name, cookie.name);
-    assert.is(toPlainValue(sent.value), toPlainValue(cookie.value), `value of ${cookie.name}`);
+    // "<signed opaque>" is how the recording says that nobody reads it.
+    if (cookie.value === "<signed opaque>") assert.match(sent.value, /^[\w-]{40,}$/);
+    else assert.is(toPlainValue(sent.value), toPlainValue(cookie.value), `value of ${cookie.name}`);
     compareAttributes(sent.attributes, cookie.attributes);
   }
 }
