@@ -75,11 +75,17 @@ function lossInOwnJson(value: { toJSON(key: string): unknown }, ancestors: objec
 function emptyLoss(object: object): JsonLoss | undefined {
   const tag = tagOf(object);
   if (CARRIED.has(tag)) return undefined;
-  const mend = MENDS.get(tag) ?? "send its fields as a plain object, or give its class a toJSON()";
-  return { path: "", problem: `is a ${tag}, which would arrive as {}`, mend };
+  const mend =
+    MENDS.get(tag) ?? (ITERATOR.test(tag) ? "[...values]" : "send its fields as a plain object, or give its class a toJSON()");
+  return { path: "", problem: `is ${withArticle(tag)}, which would arrive as {}`, mend };
+}
+
+function withArticle(tag: string): string {
+  return `${/^[AEIO]/.test(tag) ? "an" : "a"} ${tag}`; // of a URL and a Uint8Array the U is no vowel
 }
 
 const CARRIED = new Set(["Object", "Array", "String", "Number", "Boolean", "Arguments"]);
+const BYTES = "new StreamingResponse(…) for bytes alone, or their base64 text";
 const MENDS = new Map([
   ["Map", "Object.fromEntries(map), or [...map]"],
   ["Set", "[...set]"],
@@ -87,12 +93,22 @@ const MENDS = new Map([
   ["RegExp", "String(value)"],
   ["Headers", "Object.fromEntries(headers)"],
   ["URLSearchParams", "String(value), or Object.fromEntries(value)"],
+  ["FormData", "Object.fromEntries(form)"],
+  ["AsyncGenerator", "return it itself: an async * handler is streamed"],
+  ["ArrayBuffer", BYTES],
+  ["Blob", BYTES],
+  ["File", BYTES],
 ]);
+const ITERATOR = /^Generator$| Iterator$/;
 
 // A query builder that is awaited to run has fields, and would arrive as its own machinery.
 function forgottenAwait(thenable: object): JsonLoss {
   const tag = tagOf(thenable);
-  return { path: "", problem: `is a ${tag === "Object" ? "promise" : tag}, which has no value yet`, mend: "await it first" };
+  return {
+    path: "",
+    problem: `is ${tag === "Object" ? "a promise" : withArticle(tag)}, which has no value yet`,
+    mend: "await it first",
+  };
 }
 
 function notFinite(value: number): JsonLoss {
