@@ -11,6 +11,7 @@ import { compileBodyLimits } from "./inputs/body-limits.ts";
 import { compileMiddleware, countPhases, middlewarePhases } from "./middleware/compile-middleware.ts";
 import { owningReply } from "./middleware/own-response.ts";
 import { middlewareProblems } from "./middleware/middleware-problems.ts";
+import { asksForResponse } from "./parameters/given.ts";
 import { compileReply } from "./reply.ts";
 import { RouteTable, type TrailingSlash } from "./route-table.ts";
 import { checkRoute } from "./routes/check-route.ts";
@@ -159,7 +160,7 @@ function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern,
     limit: compileBodyLimits(definition, plan),
     inputs,
     call: definition.bind(plan.phases.at(-1)!.slots),
-    reply: middleware.length === 0 ? reply : owningReply(reply),
+    reply: middleware.length > 0 || asksForResponse(plan) ? owningReply(reply) : reply,
     answer,
     teardownTimeoutMs,
   });

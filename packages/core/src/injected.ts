@@ -7,7 +7,7 @@ export function withInjected(response: Response, exchange: Exchange): Response {
   const { injected, hasFailed } = exchange;
   if (injected === undefined || injected === response) return response;
   if (hasFailed && injected.hasHeaders && response.status !== 304) dropFreshness(injected.headers);
-  return mergeResponse(injected, response);
+  return mergeResponse(injected, response, response === exchange.owned);
 }
 
 /** What was found when cookies were read, as the earliest: whoever sets or deletes the same cookie has the last word. */

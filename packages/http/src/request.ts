@@ -4,7 +4,7 @@ import { RequestAborted } from "./body/errors.ts";
 import type { FormFields } from "./body/form-fields.ts";
 import { type BodyLimits, defaultBodyLimits } from "./body/limits.ts";
 import { RequestBody } from "./body/request-body.ts";
-import { type Client, findClient } from "./client/client.ts";
+import { type Client, findClient, protocolOf } from "./client/client.ts";
 import { hostnameOf } from "./client/host.ts";
 import type { TrustProxy } from "./client/trust-proxy.ts";
 import { type CookieRules, RequestCookies } from "./cookies/request-cookies.ts";
@@ -112,6 +112,7 @@ export class Request {
   }
 
   get protocol(): "http" | "https" {
+    if (this.#settings.trustProxy === undefined) return protocolOf(this.raw); // to know all of the client costs 0.3 µs
     return this.#knownClient.protocol;
   }
 

@@ -27,7 +27,7 @@ export function findClient(raw: IncomingMessage, trust: TrustProxy | undefined):
   const peer = toAddress(raw.socket.remoteAddress ?? "");
   const direct: Client = {
     ip: peer,
-    protocol: "encrypted" in raw.socket ? "https" : "http",
+    protocol: protocolOf(raw),
     host: headers.get("host") || toHost(raw.socket),
   };
   if (trust === undefined || !trust(peer, 0)) return direct;
@@ -40,6 +40,11 @@ export function findClient(raw: IncomingMessage, trust: TrustProxy | undefined):
     protocol: protocol === "https" || protocol === "http" ? protocol : direct.protocol, // PX-08
     host: host !== undefined && isValidHost(host) ? host : direct.host,
   };
+}
+
+/** By which protocol our peer speaks to us. */
+export function protocolOf({ socket }: IncomingMessage): "http" | "https" {
+  return "encrypted" in socket ? "https" : "http";
 }
 
 /** From our side towards the client, as long as the one who speaks is trusted; stops at what is no address. */

@@ -18,6 +18,12 @@ export class SetCookies implements Iterable<SetCookie> {
     return this.#cookies.length;
   }
 
+  /** Whether one of them is sent differently over http and over https. */
+  get dependOnScheme(): boolean {
+    for (const { attributes } of this.#cookies) if (attributes.overHttp !== attributes.overHttps) return true;
+    return false;
+  }
+
   /**
    * Adds a cookie; an earlier one that it replaces goes.
    *
@@ -25,9 +31,7 @@ export class SetCookies implements Iterable<SetCookie> {
    */
   add(cookie: SetCookie): this {
     if (this.#isSent) throw tooLate(cookie.name);
-    const replaced = this.#cookies.findIndex(
-      (earlier) => earlier.name === cookie.name && earlier.attributes.jar === cookie.attributes.jar,
-    );
+    const replaced = this.#indexOf(cookie);
     if (replaced !== -1) this.#cookies.splice(replaced, 1);
     this.#cookies.push(cookie);
     return this;
@@ -72,6 +76,15 @@ export class SetCookies implements Iterable<SetCookie> {
 
   [Symbol.iterator](): IterableIterator<SetCookie> {
     return this.#cookies.values();
+  }
+
+  /** The place of what a browser takes for the same cookie. */
+  #indexOf({ name, attributes }: SetCookie): number {
+    for (let at = 0; at < this.#cookies.length; at++) {
+      const earlier = this.#cookies[at]!;
+      if (earlier.name === name && earlier.attributes.jar === attributes.jar) return at;
+    }
+    return -1;
   }
 }
 

@@ -42,10 +42,12 @@ export function writeResponseHead(response: Response, request: AnsweredRequest):
  * visitor's session to the next: it is `private` unless its own Cache-Control says `public` or `s-maxage`.
  */
 function writeCookies(response: Response, request: AnsweredRequest, head: string[]): void {
-  const lines = response.cookies.lines(request.secure, request);
+  const { cookies } = response;
+  const lines = cookies.lines(cookies.dependOnScheme && request.secure, request); // to find out the scheme costs 0.3 µs
   if (lines.length === 0) return;
-  const at = head.findIndex((text, index) => index % 2 === 0 && text === "cache-control");
-  if (at === -1) head.push("cache-control", "private");
+  let at = 0;
+  while (at < head.length && head[at] !== "cache-control") at += 2;
+  if (at === head.length) head.push("cache-control", "private");
   else if (!SAYS_WHO_STORES.test(head[at + 1] ?? "")) head[at + 1] = `${head[at + 1]}, private`;
   for (const line of lines) head.push("set-cookie", line);
 }

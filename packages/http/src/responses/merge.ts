@@ -10,13 +10,14 @@ import type { Response } from "./response.ts";
  * described a body that is not sent.
  *
  * The returned response is not changed, but copied where there is something to bring: it may be a constant that is thrown for
- * many requests, and one user's session cookie must not stay on it for the next user.
+ * many requests, and one user's session cookie must not stay on it for the next user. One that `isOwn`, made for this request and
+ * known to nobody else, needs no copy.
  */
-export function mergeResponse(injected: Response, returned: Response): Response {
+export function mergeResponse(injected: Response, returned: Response, isOwn = false): Response {
   if (injected === returned || !(injected.hasHeaders || injected.hasCookies)) return returned;
-  const merged = returned.copy();
+  const merged = isOwn ? returned : returned.copy();
   if (injected.hasHeaders) addMissing(injected.headers, merged.headers);
-  if (injected.hasCookies) merged.cookies = mergeCookies(injected.cookies, merged.cookies);
+  if (injected.hasCookies) merged.cookies = merged.hasCookies ? mergeCookies(injected.cookies, merged.cookies) : injected.cookies;
   return merged;
 }
 

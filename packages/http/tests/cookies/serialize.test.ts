@@ -162,6 +162,61 @@ test("a domain is a host name, an address or localhost, with or without the dot 
     assert.is(serializeCookie("a", "b", { domain }), `a=b; Domain=${domain}; Path=/; SameSite=lax`);
 });
 
+test("what a name was last written with changes nothing: every line is as if it were the first", () => {
+  const attributes = fc.record<CookieAttributes>(
+    {
+      maxAge: fc.constantFrom(undefined, 0, 60, 61),
+      expires: fc.constantFrom(undefined, new Date(0), new Date(1e12)),
+      path: fc.constantFrom(undefined, null, "/", "/a"),
+      domain: fc.constantFrom(undefined, "e.com", ".e.com"),
+      secure: fc.constantFrom(undefined, true, "auto" as const),
+      httpOnly: fc.constantFrom(undefined, true, false),
+      sameSite: fc.constantFrom(undefined, null, "strict" as const),
+    },
+    { requiredKeys: [] },
+  );
+  let fresh = 0;
+  fc.assert(
+    fc.property(fc.array(attributes, { maxLength: 6 }), (several) => {
+      for (const each of several) {
+        const name = `n${fresh++}`; // more of them than are remembered
+        assert.is(serializeCookie("same", "v", each, true).replace("same", name), serializeCookie(name, "v", each, true));
+      }
+    }),
+  );
+});
+
+test("a mistake is one also right after what was good", () => {
+  const write = (attributes: unknown): string => serializeCookie("known", "v", forged(attributes));
+  const good = write({ maxAge: 60, httpOnly: true });
+  assert.is(write({ maxAge: 60, httpOnly: true }), good);
+  assert.is(write({ httpOnly: true, maxAge: 60 }), good);
+  for (const wrong of [
+    { maxAge: 60, httponly: true },
+    { maxAge: 60, httpOnly: true, secured: true },
+    { maxAge: "60", httpOnly: true },
+    { maxAge: 60, httpOnly: 1 },
+  ])
+    errorOf(() => write(wrong));
+  assert.is(write({ maxAge: 60 }), "known=v; Max-Age=60; Path=/; SameSite=lax");
+});
+
+test("attributes of a class count as they are, and a date that was changed is another one", () => {
+  class Strict {
+    maxAge = 60;
+    get httpOnly() {
+      return true;
+    }
+  }
+  assert.is(serializeCookie("classy", "v", { maxAge: 60 }), "classy=v; Max-Age=60; Path=/; SameSite=lax");
+  assert.match(serializeCookie("classy", "v", new Strict()), /; HttpOnly$/);
+  assert.not.match(serializeCookie("classy", "v", { maxAge: 60 }), /HttpOnly/);
+  const expires = new Date(0);
+  assert.match(serializeCookie("dated", "v", { expires }), /1970/);
+  expires.setUTCFullYear(1999);
+  assert.match(serializeCookie("dated", "v", { expires }), /1999/);
+});
+
 test("4,096 bytes with the attributes are the most (RFC 6265 §6.1)", () => {
   const rest = "a=; Path=/; SameSite=lax".length;
   assert.is(serializeCookie("a", "v".repeat(4096 - rest)).length, 4096);

@@ -63,4 +63,10 @@ test("merging changes neither list, and the later one wins", () => {
   assert.is(later.size, 1);
 });
 
+test("whether the scheme matters is known before it is asked for", () => {
+  const response = new Response().setCookie("a", "1", { secure: true }).setCookie("b", "2");
+  assert.not(response.cookies.dependOnScheme);
+  assert.ok(response.setCookie("c", "3", { secure: "auto" }).cookies.dependOnScheme);
+});
+
 test.run();

@@ -73,4 +73,16 @@ test("well-formed queries read as URLSearchParams reads them", () => {
   );
 });
 
+test("what get finds in a query is the last value of the parsed one, whatever stands where", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "=", "&", "+", "%", "%61"), maxLength: 12 });
+  fc.assert(
+    fc.property(text, text, (search, name) => {
+      assert.is(new QueryParameters(search).get(name), new QueryParameters(search).getAll(name).at(-1));
+    }),
+    { numRuns: 2000 },
+  );
+  const long = "a=1&ab=2&".repeat(100);
+  assert.is(new QueryParameters(long).get("a"), "1");
+});
+
 test.run();

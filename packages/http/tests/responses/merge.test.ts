@@ -57,6 +57,20 @@ test("a constant that is answered many times keeps nothing of one request", () =
   assert.equal(constant.headers.flat, ["x-a", "1"]);
 });
 
+test("a response that was made for this request alone is not copied", () => {
+  const own = new JSONResponse({});
+  const injected = new Response(null, { headers: { "x-a": "1" } }).setCookie("a", "1");
+  assert.is(mergeResponse(injected, own, true), own);
+  assert.equal(own.headers.flat, ["x-a", "1"]);
+  assert.equal(own.cookies.lines(false), ["a=1; Path=/; SameSite=lax"]);
+  const both = mergeResponse(new Response().setCookie("b", "1").setCookie("a", "2"), own, true);
+  assert.equal(
+    both.cookies.lines(false).map((line) => line.slice(0, 3)),
+    ["b=1", "a=1"],
+    "its own count as later",
+  );
+});
+
 test("where there is nothing to bring, the returned response itself is sent", () => {
   const returned = new PlainTextResponse("x");
   assert.is(mergeResponse(new Response(), returned), returned);
