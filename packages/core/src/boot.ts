@@ -79,12 +79,12 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
   problems.push(
     ...cookieProblems(
       declared.cookies,
-      planned.map(({ route: { plan, label } }, index) => ({ plan, label, place: collected.definitions[index]?.place })),
+      planned.map(({ route: { plan, label, definition } }) => ({ plan, label, place: definition.place })),
     ),
   );
   if (problems.length > 0) throw new BootError(problems);
-  for (const finish of planned) finish();
-  const routes = planned.map((finish) => finish.route).filter(({ method }) => method !== everyMethod);
+  for (const each of planned) each.route.handle = compileRoute(each, declared);
+  const routes = planned.map(({ route }) => route).filter(({ method }) => method !== everyMethod);
   const warnings = collected.definitions.flatMap(checkStream);
   return { table, graph, names, routes, warnings, unmatched: unmatched() };
 }
@@ -96,8 +96,15 @@ interface Boot {
   readonly problems: Problem[];
 }
 
-/** Plans and checks a route. Its handler is compiled when the whole application has turned out to be free of mistakes. */
-function planRoute(definition: RouteDefinition, { graph, table, declared, problems }: Boot): (() => void) & { route: Route } {
+/** A route whose handler is compiled when the whole application has turned out to be free of mistakes. */
+interface PlannedRoute {
+  readonly route: { -readonly [Name in keyof Route]: Route[Name] };
+  /** Undefined where the path has a mistake. */
+  readonly pattern: Pattern | undefined;
+}
+
+/** Plans and checks a route. */
+function planRoute(definition: RouteDefinition, { graph, table, problems }: Boot): PlannedRoute {
   const { method, path, label, name, tags, host, options, middleware } = definition;
   const guards = definition.guards.map((need) => [{ need, where: `a guard of ${label}` }]);
   const plan = graph.plan([...middlewarePhases(middleware, label), ...guards, definition.asked]);
@@ -105,10 +112,7 @@ function planRoute(definition: RouteDefinition, { graph, table, declared, proble
   const route = { method, path, label, name, tags, host, status, plan, definition, handle: neverCompiled as Handle };
   const pattern = addToTable(table, definition, route, problems);
   problems.push(...checkRoute(definition, pattern, plan), ...middlewareProblems(definition));
-  const finish = () => {
-    route.handle = compileRoute(definition, plan, pattern!, declared);
-  };
-  return Object.assign(finish, { route });
+  return { route, pattern };
 }
 
 /** The answers where no route is go through the middleware of the application, too. */
@@ -142,11 +146,11 @@ const unmatchedDefinition: RouteDefinition = {
 
 const noPath: Pattern = { path: "", names: [], optional: [], segments: [] };
 
-function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern, declared: Declared): Handle {
+function compileRoute({ route: { definition, plan }, pattern }: PlannedRoute, declared: Declared): Handle {
   const { exposeInput, errors, teardownTimeoutMs } = declared;
   const answers = (definition.errors ?? []).reduce((outer, rules) => outer.within(rules), errors);
   const { middleware, method, path, name } = definition;
-  const inputs = { pathNames: pattern.names, exposeInput };
+  const inputs = { pathNames: pattern!.names, exposeInput };
   const answer: HandlerParts["answer"] = (error, exchange) =>
     answers.answer(error, {
       request: exchange.request,
@@ -156,7 +160,7 @@ function compileRoute(definition: RouteDefinition, plan: Plan, pattern: Pattern,
     });
   const reply = compileReply(definition.options);
   const handle = compileHandler({
-    plan: { ...plan, phases: plan.phases.slice(countPhases(middleware)) },
+    plan: middleware.length === 0 ? plan : { ...plan, phases: plan.phases.slice(countPhases(middleware)) },
     limit: compileBodyLimits(definition, plan),
     inputs,
     call: definition.bind(plan.phases.at(-1)!.slots),

@@ -9,14 +9,13 @@ export type Key = Class | Exclude<Declaration, { kind: "class" }>;
  * nothing that can be injected, which `later(() => …)` may turn out to be.
  */
 export function toKey(need: Need): Key | undefined {
-  const seen = new Set<unknown>();
-  let at: unknown = need;
-  while (!seen.has(at)) {
-    seen.add(at);
+  let seen: Set<unknown> | undefined;
+  for (let at: unknown = need; seen?.has(at) !== true;) {
     const declaration = declarationOf(at);
     if (declaration === undefined)
       return typeof at === "function" && at.prototype !== undefined ? (at as unknown as Class) : undefined;
     if (declaration.kind !== "class") return declaration;
+    (seen ??= new Set()).add(at);
     at = targetOf(declaration);
   }
   return undefined;

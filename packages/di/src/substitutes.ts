@@ -29,6 +29,8 @@ export class Substitutes {
 
   /** What a need is known by in the end; undefined where it is nothing that can be injected, or goes in a circle. */
   keyOf(need: Need): Key | undefined {
+    const first = toKey(need);
+    if (first === undefined || !this.#substitutes.has(first)) return first;
     const { keys, isCircle } = this.#follow(need);
     return isCircle ? undefined : keys.at(-1);
   }

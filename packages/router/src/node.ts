@@ -55,7 +55,9 @@ export function insertRoute<Route>(root: Node<Route>, segments: readonly Segment
 }
 
 function toCodes(text: string): number[] {
-  return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
+  const codes: number[] = [];
+  for (let index = 0; index < text.length; index++) codes.push(text.charCodeAt(index));
+  return codes;
 }
 
 function insertText<Route>(node: Node<Route>, codes: readonly number[]): Node<Route> {
@@ -82,8 +84,9 @@ function forkNode<Route>(node: Node<Route>, length: number): Node<Route> {
 }
 
 function countShared(left: readonly number[], right: readonly number[]): number {
-  const different = left.findIndex((code, index) => code !== right[index]);
-  return different === -1 ? left.length : different;
+  let shared = 0;
+  while (shared < left.length && left[shared] === right[shared]) shared += 1;
+  return shared;
 }
 
 function insertMixed<Route>(node: Node<Route>, segment: MixedSegment): Node<Route> {

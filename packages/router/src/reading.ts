@@ -24,12 +24,15 @@ export function isParameterStart({ path, at }: Reading): boolean {
  * Errors: PathSyntaxError when there is none.
  */
 export function readName(reading: Reading): string {
-  const [name] = /^[\p{ID_Start}_$][\p{ID_Continue}$]*/u.exec(reading.path.slice(reading.at)) ?? [];
+  namePattern.lastIndex = reading.at;
+  const [name] = namePattern.exec(reading.path) ?? [];
   if (name === undefined) refuseNameless(reading);
   reading.at += name.length;
   reading.names.push(name);
   return name;
 }
+
+const namePattern = /[\p{ID_Start}_$][\p{ID_Continue}$]*/uy;
 
 function refuseNameless(reading: Reading): never {
   if (reading.path[reading.at - 1] === "*") {

@@ -54,6 +54,8 @@ function readRest(reading: Reading): Segment {
 
 function readText(reading: Reading): string {
   const from = reading.at;
+  skipPlainText(reading);
+  if (isSegmentEnd(reading) || isParameterStart(reading)) return reading.path.slice(from, reading.at);
   while (!isSegmentEnd(reading) && !isParameterStart(reading)) {
     refuseSign(reading);
     reading.at += reading.path.startsWith("::", reading.at) ? 2 : 1;
@@ -64,6 +66,15 @@ function readText(reading: Reading): string {
   const mend = 'a percent sign in the text is written "%25"';
   return refuse(reading, "BAD_ENCODING", `has text that is not well-formed ("${text}")`, mend);
 }
+
+/** Unreserved characters are canonical as they are (RFC 3986 §2.3), and most text has no others. */
+function skipPlainText(reading: Reading): void {
+  plainText.lastIndex = reading.at;
+  plainText.test(reading.path);
+  reading.at = plainText.lastIndex;
+}
+
+const plainText = /[\w.~-]*/y;
 
 /** Signs that no path of a URL carries, or that mean something to another router: the route would be silently dead. */
 function refuseSign(reading: Reading): void {

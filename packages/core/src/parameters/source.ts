@@ -63,7 +63,7 @@ class Source implements InputSource {
   readonly definition: CookieDefinition<$ZodType, string> | undefined;
   readonly give: ((exchange: Exchange) => unknown) | undefined;
   readonly files: UploadOptions | undefined;
-  readonly #named = new Map<string, InputSource>();
+  #named: Map<string, InputSource> | undefined;
 
   constructor(parts: SourceParts) {
     this.in = parts.in;
@@ -83,9 +83,10 @@ class Source implements InputSource {
   /** One and the same source for one name, so that a graph reads it once. A whole body is one whatever its parameter is called. */
   named(name: string): InputSource {
     if (this.ownName !== undefined || isOfRequest(this.in) || this.in === "body") return this;
-    let found = this.#named.get(name);
+    const named = (this.#named ??= new Map());
+    let found = named.get(name);
     if (found === undefined)
-      this.#named.set(name, (found = new Source({ ...this.#parts, name: this.in === "header" ? headerName(name) : name })));
+      named.set(name, (found = new Source({ ...this.#parts, name: this.in === "header" ? headerName(name) : name })));
     return found;
   }
 

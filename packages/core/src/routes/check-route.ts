@@ -28,6 +28,7 @@ function isForeign(schema: unknown): boolean {
 function checkSource(source: InputSource, { label, place }: RouteDefinition): readonly Problem[] {
   if (isOfRequest(source.in)) return [];
   if (source.in !== "body" && source.name === undefined && !isModelSource(source)) return [namelessSource(source, label, place)];
+  if (source.schema === undefined) return [];
   try {
     compileInput(source, 0, { pathNames: [], exposeInput: false });
     return [];
