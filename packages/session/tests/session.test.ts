@@ -205,6 +205,7 @@ test("SE-08: data that cannot be stored is an error before the response, with th
     assert.equal(response.cookies, [], kind);
   }
   assert.is(log.messages.length, 6);
+  for (const { err } of log.details) assert.match(String(err), /^SessionDataError: The data of session "sid" cannot be stored: /);
 });
 
 test("SE-09: what is no session id never reaches the store", async () => {

@@ -29,6 +29,10 @@ async function openShop(store: SessionStore) {
     session.data.username = prefix + name;
     return session.id;
   });
+  app.post("/logout", { session: Login }, async ({ session }) => {
+    await session.destroy();
+    return null;
+  });
   app.post("/renew", { session: Login }, async ({ session }) => {
     await session.regenerate();
     return session.data.username ?? null;
@@ -78,6 +82,19 @@ export function testUsers(name: string, open: OpenStore): void {
     assert.is(await shop.revokeAll("ada"), 1);
     assert.equal(await shop.list("ada"), []);
     assert.equal(await who(), [null, null, null, "bob"]);
+  });
+
+  test("SE-04: after logging out, and after a login, the old row is gone from the store", async (store) => {
+    await using shop = await openShop(store);
+    const { id, sid } = await shop.logIn("ada");
+    assert.ok(await store.read(id));
+    const again = await shop.client.post("/renew", { cookies: { sid } });
+    assert.is(await store.read(id), undefined);
+    const [second = ""] = await shop.list("ada");
+    assert.ok(await store.read(second));
+    await shop.client.post("/logout", { cookies: { sid: again.cookies[0]?.value ?? "" } });
+    assert.is(await store.read(second), undefined);
+    assert.equal(await shop.list("ada"), []);
   });
 
   test("who logs in after all sessions were ended is logged in, listed, and can be logged out again", async (store) => {

@@ -68,6 +68,26 @@ testUsers("keyvStore on SQLite", openSqlite);
 testStore("keyvStore on PostgreSQL", openPostgres);
 testUsers("keyvStore on PostgreSQL", openPostgres);
 
+test("SE-04: what a logout deletes is not in the database any more, but for the note that it has ended", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "madeleine-session-"));
+  const path = join(folder, "s.db");
+  const keyv = new Keyv(sqlite(path));
+  const store = keyvStore(keyv);
+  const key = newKey();
+  await store.write(key, rowOf({ user: "ada", data: '{"data":{"card":"4111"},"flashes":[]}' }), 0);
+  await store.delete(key);
+  const database = new Database(path);
+  const rows = database.prepare("SELECT key, value FROM keyv").all() as { key: string; value: string }[];
+  assert.equal(
+    rows.map((row) => row.key),
+    [`keyv:ended:${key}`],
+  );
+  assert.not.match(JSON.stringify(rows), "4111");
+  database.close();
+  await keyv.disconnect();
+  rmSync(folder, { recursive: true });
+});
+
 /** A Keyv in memory that waits before it sets a key that begins so, until it is told to go on. */
 function slowKeyv(prefix: string) {
   const keyv = new Keyv();

@@ -52,6 +52,17 @@ redisTest("SE-12: rows end by the server's time, and the index of a user with th
   client.destroy();
 });
 
+redisTest("SE-04: what a logout deletes is not in Redis any more", async () => {
+  const client = await createClient({ url }).connect();
+  const store = redisStore(client, { prefix });
+  const key = newKey();
+  await store.write(key, rowOf(), 0);
+  assert.is(await client.exists(`${prefix}{${key}}`), 1);
+  await store.delete(key);
+  assert.is(await client.exists(`${prefix}{${key}}`), 0);
+  client.destroy();
+});
+
 /** A shop whose sessions are behind the proxy. */
 async function openShop(proxy: RedisProxy, whenDownAtBoot?: "start" | "fail") {
   const { app, log } = createApp();
