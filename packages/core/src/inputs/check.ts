@@ -1,5 +1,6 @@
 import { $ZodAsyncError, type $ZodType, type ParsePayload } from "zod/v4/core";
 import { toProblems, type Problem } from "../validation/index.ts";
+import { compilePlainCheck } from "./plain-check.ts";
 
 /** Where a value goes when it is checked, and what a problem with it is called. */
 export interface CheckedPlace {
@@ -28,6 +29,7 @@ const asynchronously = { async: true };
  */
 export function compileCheck(place: CheckedPlace): Check {
   const { schema, slot } = place;
+  const isPlain = compilePlainCheck(schema);
   let isAsync = false;
 
   const settle = (result: ParsePayload, received: unknown, value: unknown, values: unknown[], problems: Problem[]): void => {
@@ -36,6 +38,10 @@ export function compileCheck(place: CheckedPlace): Check {
   };
 
   const check: Check = (value, received, values, problems) => {
+    if (isPlain?.(value) === true) {
+      values[slot] = value;
+      return;
+    }
     const payload = { value, issues: [] };
     try {
       const result = schema._zod.run(payload, isAsync ? asynchronously : synchronously);

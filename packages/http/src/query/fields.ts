@@ -8,37 +8,47 @@ import { decodeField } from "./percent-decoding.ts";
  *        `["tag", "b"]`: names in the order of their first appearance. `tag[]` and `tag[x]` are names like any other.
  */
 export class Fields<Value = string> implements Iterable<[name: string, value: Value]> {
-  readonly #values: ReadonlyMap<string, readonly Value[]>;
+  #values: ReadonlyMap<string, readonly Value[]> | undefined;
 
-  constructor(values: ReadonlyMap<string, readonly Value[]>) {
+  constructor(values?: ReadonlyMap<string, readonly Value[]>) {
     this.#values = values;
   }
 
   /** The last value: FastAPI's choice among equal names, and what a later, more specific field of a form means. */
   get(name: string): Value | undefined {
-    return this.#values.get(name)?.at(-1);
+    return this.values().get(name)?.at(-1);
   }
 
   /** Every value, in the order of arrival; empty when there is none. */
   getAll(name: string): readonly Value[] {
-    return this.#values.get(name) ?? [];
+    return this.values().get(name) ?? [];
   }
 
   has(name: string): boolean {
-    return this.#values.has(name);
+    return this.values().has(name);
   }
 
   /** Each name once. */
   keys(): IterableIterator<string> {
-    return this.#values.keys();
+    return this.values().keys();
   }
 
   *entries(): Generator<[name: string, value: Value]> {
-    for (const [name, values] of this.#values) for (const value of values) yield [name, value];
+    for (const [name, values] of this.values()) for (const value of values) yield [name, value];
   }
 
   [Symbol.iterator](): Generator<[name: string, value: Value]> {
     return this.entries();
+  }
+
+  /** All of them, by name. */
+  protected values(): ReadonlyMap<string, readonly Value[]> {
+    return (this.#values ??= this.parse());
+  }
+
+  /** What they are, where the constructor was not told. */
+  protected parse(): ReadonlyMap<string, readonly Value[]> {
+    return new Map();
   }
 }
 
