@@ -83,17 +83,19 @@ test("where the host ignores slashes, a mount answers without its own", async ()
   assert.equal((await client.get("/subapi")).json(), { rootPath: "/subapi", path: "/", url: "/subapi/" });
 });
 
-test("a literal route of the host comes before a mount, and a mount before parameters and catch-alls", async () => {
+test("a route of the host below a mount's path comes before it, and the mount before other parameters and catch-alls", async () => {
   const { app } = createApp();
   app.get("/admin/health", () => "health");
+  app.get("/admin/:page/edit", { page: Path() }, ({ page }) => `edit ${page}`);
   app.get("/:any/sub", { any: Path() }, () => "parameter");
   app.get("/*path", { path: Path() }, () => "catch-all");
   app.mount("/admin", { fetch: () => json("mounted") });
   await using client = await TestClient.open(app);
-  const answers = await Promise.all(["/admin/health", "/admin/sub", "/admin/x", "/x/sub", "/x"].map((path) => client.get(path)));
+  const paths = ["/admin/health", "/admin/7/edit", "/admin/sub", "/admin/7", "/admin/7/x", "/x/sub", "/x"];
+  const answers = await Promise.all(paths.map((path) => client.get(path)));
   assert.equal(
     answers.map((answer) => answer.json()),
-    ["health", "mounted", "mounted", "parameter", "catch-all"],
+    ["health", "edit 7", "mounted", "mounted", "mounted", "parameter", "catch-all"],
   );
   assert.is((await client.post("/admin/health")).json(), "mounted");
 });
