@@ -1,8 +1,7 @@
-import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import mime from "mime";
 import { writeDisposition, type Disposition } from "./file/content-disposition.ts";
 import { FileBody } from "./file/file-body.ts";
+import { mediaTypeOf } from "./file/media-types.ts";
 import { Response, type ResponseInit } from "./response.ts";
 
 /** What a file response begins with. */
@@ -28,11 +27,6 @@ export class FileResponse extends Response {
     const file = typeof path === "string" ? path : fileURLToPath(path);
     const { filename, disposition = filename === undefined ? undefined : "attachment" } = init ?? {};
     super(new FileBody(file, disposition && writeDisposition(disposition, filename)), init);
-    this.mediaType ??= typeOf(filename ?? "") ?? typeOf(file) ?? "application/octet-stream";
+    this.mediaType ??= mediaTypeOf(filename ?? "") ?? mediaTypeOf(file) ?? "application/octet-stream";
   }
-}
-
-// From the whole list of mime-db: the files that people send are office documents and archives more often than web pages.
-function typeOf(name: string): string | null {
-  return mime.getType(extname(name));
 }
