@@ -69,7 +69,7 @@ function replyWithValue({ response, responses = {}, responseOptions }: ReplyOpti
     if (hasNoBody(status)) return new Response(null, { status });
     const filter = (hasTable ? filters.get(status) : undefined) ?? filterAny;
     if (filter === undefined || value instanceof Html) return toResponse(value, status);
-    return filter(value, (filtered) => toJson(filtered, status));
+    return filter(value, (filtered, serialize) => toJson(filtered, status, serialize));
   };
 }
 
@@ -79,7 +79,9 @@ function replyWith({ status, value }: StatusReply, filters: ReadonlyMap<number, 
     const declared = filters.size === 0 ? "no responses" : `responses for ${[...filters.keys()].join(", ")}`;
     throw new TypeError(`reply(${status}, …): the route declares ${declared}. mend: { responses: { ${status}: schema } }`);
   }
-  return filter(value, (filtered) => (hasNoBody(status) ? new Response(null, { status }) : toJson(filtered, status)));
+  return filter(value, (filtered, serialize) =>
+    hasNoBody(status) ? new Response(null, { status }) : toJson(filtered, status, serialize),
+  );
 }
 
 function toResponse(value: unknown, status: number): Response {
@@ -93,8 +95,8 @@ function toResponse(value: unknown, status: number): Response {
   return toJson(value, status);
 }
 
-function toJson(value: unknown, status: number): Response {
-  return new JSONResponse(value === undefined ? null : value, status === 200 ? undefined : { status });
+function toJson(value: unknown, status: number, serialize?: (value: unknown) => string): Response {
+  return new JSONResponse(value === undefined ? null : value, status === 200 ? undefined : { status }, serialize);
 }
 
 function hasNoBody(status: number): boolean {

@@ -58,7 +58,7 @@ export { RedirectError } from "./responses/redirect-target.ts";
 export { type RedirectInit, RedirectResponse, type RedirectStatus } from "./responses/redirect.ts";
 export { type HeaderEntries, ResponseHeaders } from "./responses/response-headers.ts";
 export { type CookieValue, Response, type ResponseBody, type ResponseInit, type SetCookieOptions } from "./responses/response.ts";
-export { JSONSerializationError, serializeJson } from "./responses/serialize-json.ts";
+export { JSONSerializationError, serializeCarried, serializeJson } from "./responses/serialize-json.ts";
 export { type Chunk, StreamChunkError, StreamLengthError } from "./responses/stream/chunk.ts";
 export { StreamItemError } from "./responses/stream/item-check.ts";
 export { LazyBody, prepareResponse } from "./responses/stream/lazy-body.ts";
@@ -71,6 +71,8 @@ export {
   type CompiledText,
   compileModel,
   compileText,
+  type Definition,
+  definitionOf,
   encodeText,
   invertible,
   isIntegerSchema,
@@ -79,4 +81,5 @@ export {
   type TextModel,
   type TextOptions,
   TextSchemaError,
+  unwrap,
 } from "./text/index.ts";

@@ -54,9 +54,17 @@ export function Model<Schema extends $ZodType<object>>(schema: Schema): ModelCla
   return Base as unknown as ModelClass<Schema>; // its instances have what the schema gives, which only the schema's type knows
 }
 
+/** Whether a schema gives instances of a class that {@link Model} made: they hold what their class put into them, too. */
+export function givesInstances(schema: $ZodType): boolean {
+  return instantiating.has(schema._zod);
+}
+
+const instantiating = new WeakSet<object>();
+
 /** The same object schema, so that it can be documented and looked into, which makes instances of what it lets through. */
 function instanceSchema(schema: $ZodType, create: (values: object) => object): $ZodType {
   const own = clone(schema);
+  instantiating.add(own._zod);
   const { run } = own._zod;
   own._zod.run = (payload, context) => {
     const result = run(payload, context);

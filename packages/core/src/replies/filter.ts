@@ -1,20 +1,26 @@
+import { serializeCarried, serializeJson } from "@madeleine/http";
 import { $ZodAsyncError, safeParse, safeParseAsync, type $ZodType } from "zod/v4/core";
 import { ResponseValidationError } from "../errors/response-validation-error.ts";
+import { isCarried } from "./carried.ts";
 import { compileExclude, type ResponseOptions } from "./response-options.ts";
 
-/** Lets through what a schema names. */
-export type Filter = <Result>(value: unknown, use: (filtered: unknown) => Result) => Result | Promise<Result>;
+/** Lets through what a schema names, and says how that is written. */
+export type Filter = <Result>(value: unknown, use: Use<Result>) => Result | Promise<Result>;
+
+type Use<Result> = (filtered: unknown, serialize: (filtered: unknown) => string) => Result;
 
 /** The filter of a schema. Errors: ResponseValidationError, which the client hears of as a bare 500. */
 export function compileFilter(schema: $ZodType, options?: ResponseOptions): Filter {
   const exclude = compileExclude(options, schema);
   const finish = exclude === undefined ? accept : (result: Parsed, value: unknown) => exclude(accept(result), value);
+  // What JSON surely carries is not looked through for what it would lose: 4 µs of 10 KB (node 24).
+  const serialize = isCarried(schema) ? serializeCarried : serializeJson;
   return (value, use) => {
     try {
-      return use(finish(safeParse(schema, value), value));
+      return use(finish(safeParse(schema, value), value), serialize);
     } catch (error) {
       if (!(error instanceof $ZodAsyncError)) throw error;
-      return safeParseAsync(schema, value).then((result) => use(finish(result, value)));
+      return safeParseAsync(schema, value).then((result) => use(finish(result, value), serialize));
     }
   };
 }

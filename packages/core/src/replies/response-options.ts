@@ -1,3 +1,4 @@
+import { type Definition, definitionOf, unwrap } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
 
 /** What is left out of a value before it is sent, at every depth. */
@@ -40,39 +41,22 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !("toJSON" in value);
 }
 
-/** The parts of a schema's definition that lead to another one. */
-interface Definition {
-  readonly type: string;
-  readonly innerType?: $ZodType;
-  readonly out?: $ZodType;
-  readonly element?: $ZodType;
-  readonly shape?: Readonly<Record<string, $ZodType>>;
-  readonly defaultValue?: unknown;
-  readonly getter?: () => $ZodType;
-}
-
-function definitionOf(schema: $ZodType): Definition {
-  return schema._zod.def as unknown as Definition; // zod's own union of definitions has no name for "any of these"
-}
-
 /** Each schema around a value, outermost first: optional, nullable, default, readonly, the output of a pipe. */
 function* layersOf(schema: $ZodType | undefined): Generator<Definition> {
   const seen = new Set<$ZodType>();
-  for (let at = schema; at !== undefined && !seen.has(at);) {
+  for (let at = schema; at !== undefined && !seen.has(at); at = unwrap(at, "out")) {
     seen.add(at);
-    const definition = definitionOf(at);
-    yield definition;
-    at = definition.innerType ?? definition.out ?? definition.getter?.();
+    yield definitionOf(at);
   }
 }
 
 function shapeOf(schema: $ZodType | undefined): Readonly<Record<string, $ZodType>> | undefined {
-  for (const { shape } of layersOf(schema)) if (shape !== undefined) return shape;
+  for (const definition of layersOf(schema)) if (definition.type === "object") return definition.shape;
   return undefined;
 }
 
 function elementOf(schema: $ZodType | undefined): $ZodType | undefined {
-  for (const { element } of layersOf(schema)) if (element !== undefined) return element;
+  for (const definition of layersOf(schema)) if (definition.type === "array") return definition.element;
   return undefined;
 }
 

@@ -1,4 +1,5 @@
-import type { $ZodType, $ZodTypes } from "zod/v4/core";
+import { type Definition, definitionOf, unwrap } from "@madeleine/http";
+import type { $ZodType } from "zod/v4/core";
 
 /**
  * The schemas without wrappers that a value meets: both sides of a pipe and an intersection, every member of a union.
@@ -8,7 +9,7 @@ import type { $ZodType, $ZodTypes } from "zod/v4/core";
 export function schemasIn(schema: $ZodType, found = new Set<$ZodType>()): Set<$ZodType> {
   if (found.has(schema)) return found; // a recursive schema
   found.add(schema);
-  for (const inner of innerOf(definitionOf(schema))) schemasIn(inner, found);
+  for (const inner of innerOf(schema)) schemasIn(inner, found);
   return found;
 }
 
@@ -19,34 +20,21 @@ export function schemasUnder(schemas: Iterable<$ZodType>, key: PropertyKey): $Zo
   return [...found];
 }
 
-type Definition = $ZodTypes["_zod"]["def"];
-
-function definitionOf(schema: $ZodType): Definition {
-  return schema._zod.def as Definition; // $ZodType widens `type`; every schema of zod 4 is one of $ZodTypes
-}
-
-function innerOf(definition: Definition): readonly $ZodType[] {
+function innerOf(schema: $ZodType): readonly $ZodType[] {
+  const definition = definitionOf(schema);
   switch (definition.type) {
-    case "optional":
-    case "nullable":
-    case "default":
-    case "prefault":
-    case "catch":
-    case "readonly":
-    case "nonoptional":
-    case "success":
-    case "promise":
-      return [definition.innerType];
     case "pipe":
       return [definition.in, definition.out];
-    case "lazy":
-      return [definition.getter()];
     case "union":
       return definition.options;
     case "intersection":
       return [definition.left, definition.right];
-    default:
-      return [];
+    case "promise":
+      return [definition.innerType];
+    default: {
+      const wrapped = unwrap(schema, "in");
+      return wrapped === undefined ? [] : [wrapped];
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import { decodeBigInt, decodeInteger, decodeNumber } from "./number.ts";
 import { type CompiledText, PLAIN, scalar } from "./scalar.ts";
 import { TextSchemaError } from "./schema-error.ts";
 import { compileUnion } from "./union.ts";
+import { unwrap } from "./unwrap.ts";
 import { compileValues } from "./values.ts";
 
 export interface TextOptions {
@@ -43,18 +44,8 @@ function compileIn(scope: Scope, schema: $ZodType): CompiledText {
   switch (definition.type) {
     case "number":
       return isIntegerSchema(schema) ? INTEGER : NUMBER;
-    case "optional":
-    case "default":
-    case "prefault":
-    case "catch":
-    case "readonly":
-    case "nonoptional":
-    case "success":
-      return inner(definition.innerType);
     case "nullable":
       return scope.json ? compileJsonNullable(definition.innerType, inner(definition.innerType)) : inner(definition.innerType);
-    case "pipe":
-      return inner(definition.in); // the input side; for a transform that is where its input comes from
     case "lazy":
       return compileLazy(scope, schema, definition.getter);
     case "enum":
@@ -67,7 +58,7 @@ function compileIn(scope: Scope, schema: $ZodType): CompiledText {
     case "custom":
       return compileCustom(schema as $ZodCustom); // `type` has just said so
     default:
-      return KINDS[definition.type] ?? compileStructure(scope, schema, definition);
+      return KINDS[definition.type] ?? compileWrapped(scope, schema) ?? compileStructure(scope, schema, definition);
   }
 }
 
@@ -85,6 +76,12 @@ const KINDS: { readonly [Kind in Definition["type"]]?: CompiledText } = {
   date: scalar(decodeDate),
   null: scalar((text) => (text === "null" ? null : text)),
 };
+
+/** By its input side, where its text comes from. */
+function compileWrapped(scope: Scope, schema: $ZodType): CompiledText | undefined {
+  const wrapped = unwrap(schema, "in");
+  return wrapped && compileIn(scope, wrapped);
+}
 
 /** A schema that comes back to itself without a list or an object in between can read no text that the outer one did not. */
 function compileLazy(scope: Scope, schema: $ZodType, getter: () => $ZodType): CompiledText {

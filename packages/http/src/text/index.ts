@@ -1,7 +1,8 @@
 export { compileText, type TextOptions } from "./compile.ts";
-export { isIntegerSchema } from "./definition.ts";
+export { type Definition, definitionOf, isIntegerSchema } from "./definition.ts";
 export { encodeText } from "./encode.ts";
 export { invertible } from "./invertible.ts";
 export { compileModel, isModel, type TextField, type TextModel } from "./model.ts";
 export type { CompiledText } from "./scalar.ts";
 export { TextSchemaError } from "./schema-error.ts";
+export { unwrap } from "./unwrap.ts";

@@ -1,5 +1,6 @@
 import type { $ZodType } from "zod/v4/core";
 import { definitionOf } from "./definition.ts";
+import { unwrap } from "./unwrap.ts";
 
 /**
  * Why values of this schema cannot be written as text, or undefined when they can.
@@ -40,16 +41,6 @@ const WITHOUT_TEXT: ReadonlySet<string> = new Set(["file", "function", "promise"
 function partsOf(schema: $ZodType): readonly $ZodType[] {
   const definition = definitionOf(schema);
   switch (definition.type) {
-    case "optional":
-    case "nullable":
-    case "default":
-    case "prefault":
-    case "catch":
-    case "readonly":
-    case "nonoptional":
-      return [definition.innerType];
-    case "lazy":
-      return [definition.getter()];
     case "array":
       return [definition.element];
     case "tuple":
@@ -65,8 +56,10 @@ function partsOf(schema: $ZodType): readonly $ZodType[] {
       return definition.options;
     case "intersection":
       return [definition.left, definition.right];
-    default:
-      return [];
+    default: {
+      const wrapped = unwrap(schema, "in");
+      return wrapped === undefined ? [] : [wrapped];
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { compileText, type TextOptions } from "./compile.ts";
 import { definitionOf } from "./definition.ts";
 import { type CompiledText, PLAIN } from "./scalar.ts";
 import { TextSchemaError } from "./schema-error.ts";
+import { unwrap } from "./unwrap.ts";
 
 /** An object schema that binds a whole source: the query, the headers, the cookies, a form. */
 export interface TextModel {
@@ -57,28 +58,13 @@ function objectsIn(schema: $ZodType, entered: Set<$ZodType>): ObjectParts[] | un
   if (entered.has(schema)) return undefined; // a lazy schema that is only itself
   entered.add(schema);
   const definition = definitionOf(schema);
-  switch (definition.type) {
-    case "object":
-      return [definition];
-    case "optional":
-    case "nullable":
-    case "default":
-    case "prefault":
-    case "catch":
-    case "readonly":
-    case "nonoptional":
-      return objectsIn(definition.innerType, entered);
-    case "pipe":
-      return objectsIn(definition.in, entered);
-    case "lazy":
-      return objectsIn(definition.getter(), entered);
-    case "intersection": {
-      const [left, right] = [objectsIn(definition.left, entered), objectsIn(definition.right, entered)];
-      return left && right && [...left, ...right];
-    }
-    default:
-      return undefined;
+  if (definition.type === "object") return [definition];
+  if (definition.type === "intersection") {
+    const [left, right] = [objectsIn(definition.left, entered), objectsIn(definition.right, entered)];
+    return left && right && [...left, ...right];
   }
+  const wrapped = unwrap(schema, "in");
+  return wrapped && objectsIn(wrapped, entered);
 }
 
 function compileField(key: string, schema: $ZodType, options: TextOptions): CompiledText {

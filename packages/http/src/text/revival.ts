@@ -2,6 +2,7 @@ import type { $ZodType } from "zod/v4/core";
 import { decodeDate } from "./date.ts";
 import { accepts, type Definition, definitionOf } from "./definition.ts";
 import { decodeBigInt } from "./number.ts";
+import { unwrap } from "./unwrap.ts";
 
 /** Turns a value that JSON carried into the one it was made from; what does not fit is left for the schema to refuse. */
 export type Revival = (value: unknown) => unknown;
@@ -17,7 +18,10 @@ export function compileRevival(schema: $ZodType, known = new Map<$ZodType, Reviv
   if (before !== undefined) return before;
   let revive: Revival = (value) => value;
   known.set(schema, (value) => revive(value)); // a recursive schema finds itself here
-  revive = reviveKind(definitionOf(schema), (part) => compileRevival(part, known));
+  const compile: Compile = (part) => compileRevival(part, known);
+  const definition = definitionOf(schema);
+  const wrapped = definition.type === "lazy" ? undefined : unwrap(schema, "in");
+  revive = wrapped === undefined ? reviveKind(definition, compile) : compile(wrapped);
   return revive;
 }
 
@@ -25,16 +29,6 @@ type Compile = (schema: $ZodType) => Revival;
 
 function reviveKind(definition: Definition, compile: Compile): Revival {
   switch (definition.type) {
-    case "optional":
-    case "nullable":
-    case "default":
-    case "prefault":
-    case "catch":
-    case "readonly":
-    case "nonoptional":
-      return compile(definition.innerType);
-    case "pipe":
-      return compile(definition.in);
     case "lazy":
       return reviveLazily(definition.getter, compile);
     case "date":

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { JSONSerializationError, serializeJson } from "../../src/responses/serialize-json.ts";
+import { JSONResponse } from "../../src/responses/json.ts";
+import { JSONSerializationError, serializeCarried, serializeJson } from "../../src/responses/serialize-json.ts";
 
 test("what JSON carries is written as JSON.stringify writes it", () => {
   fc.assert(fc.property(fc.jsonValue(), (value) => serializeJson(value) === JSON.stringify(value)));
@@ -139,5 +140,21 @@ function errorOf(run: () => unknown): JSONSerializationError {
   }
   return assert.unreachable("nothing was thrown") as never;
 }
+
+test("what is known to be carried is written unseen, and nesting beyond the stack is told as ever", () => {
+  fc.assert(fc.property(fc.jsonValue(), (value) => serializeCarried(value) === JSON.stringify(value)));
+  assert.is(serializeCarried([NaN]), "[null]");
+  let deep: unknown[] = [];
+  for (let level = 0; level < 100_000; level++) deep = [deep];
+  assert.throws(
+    () => serializeCarried(deep),
+    (error: Error) => error instanceof JSONSerializationError && /nested too deeply/.test(error.message),
+  );
+});
+
+test("a response may be written by a function of its own", () => {
+  const response = new JSONResponse({ id: 7 }, { status: 201 }, (content) => JSON.stringify(content, null, 1));
+  assert.equal([response.status, response.body, response.contentType], [201, '{\n "id": 7\n}', "application/json"]);
+});
 
 test.run();

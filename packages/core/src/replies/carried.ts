@@ -1,0 +1,85 @@
+import { definitionOf, unwrap } from "@madeleine/http";
+import type { $ZodType } from "zod/v4/core";
+import { givesInstances } from "../parameters/model.ts";
+
+/**
+ * Whether JSON carries whatever a schema lets through: then a response need not be looked through for what it would lose. Asked once,
+ * at boot; false is a doubt.
+ *
+ * Shape:  true of objects, lists and records of text, booleans, dates and numbers, which zod wants to be finite. False where code of the
+ *         author's has the last word: a transform, a `.default(…)` or `.catch(…)`, which zod does not check, a refinement, `z.custom()`; and
+ *         of what may be anything: `z.unknown()`, the extras of `z.looseObject`.
+ */
+export function isCarried(schema: $ZodType, entered = new Set<$ZodType>()): boolean {
+  if (entered.has(schema)) return true; // a recursive schema is carried where the rest of it is
+  if (entered.size === MAX_SCHEMAS) return false;
+  entered.add(schema);
+  const inner = (part: $ZodType) => isCarried(part, entered);
+  return !givesInstances(schema) && hasPlainChecks(schema) && partsOf(schema)?.every(inner) === true;
+}
+
+const MAX_SCHEMAS = 1_000; // a lazy schema may make itself anew at every level
+
+/** The schemas of the parts of a value; undefined where it may have a part that JSON does not carry. */
+function partsOf(schema: $ZodType): readonly $ZodType[] | undefined {
+  const definition = definitionOf(schema);
+  switch (definition.type) {
+    case "string":
+    case "template_literal":
+    case "number":
+    case "boolean":
+    case "date":
+    case "null":
+    case "enum":
+    case "success":
+      return [];
+    case "literal":
+      return definition.values.every((value) => typeof value !== "bigint") ? [] : undefined;
+    case "object":
+      return [...Object.values(definition.shape), ...openPart(definition.catchall)];
+    case "array":
+      return [definition.element];
+    case "tuple":
+      return definition.rest === null ? definition.items : [...definition.items, definition.rest];
+    case "record":
+      return definition.mode === "loose" ? undefined : [definition.valueType];
+    case "union":
+      return definition.options;
+    case "intersection":
+      return [definition.left, definition.right];
+    case "default":
+    case "catch":
+      return undefined;
+    default: {
+      const wrapped = unwrap(schema, "out");
+      return wrapped && [wrapped];
+    }
+  }
+}
+
+/** What a strict object says of its extras is that there are none. */
+function openPart(catchall: $ZodType | undefined): readonly $ZodType[] {
+  return catchall === undefined || definitionOf(catchall).type === "never" ? [] : [catchall];
+}
+
+/** A check of the author's own could put anything in the place of the value; zod's look at it only. */
+function hasPlainChecks(schema: $ZodType): boolean {
+  const { checks = [] }: { checks?: readonly { _zod: { def: { check: string } } }[] | undefined } = schema._zod.def;
+  return checks.every((check) => PLAIN_CHECKS.has(check._zod.def.check));
+}
+
+const PLAIN_CHECKS: ReadonlySet<string> = new Set([
+  "less_than",
+  "greater_than",
+  "multiple_of",
+  "number_format",
+  "min_length",
+  "max_length",
+  "length_equals",
+  "min_size",
+  "max_size",
+  "size_equals",
+  "string_format",
+  "describe",
+  "meta",
+]);
