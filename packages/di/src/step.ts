@@ -115,12 +115,18 @@ function begin(generator: AnyGenerator, until: Until, label: string, unwinding: 
   return "then" in first ? first.then(accept) : accept(first);
 }
 
-async function finish(generator: AnyGenerator, failure: Failure | undefined, label: string): Promise<void> {
-  const last = await (failure === undefined ? generator.next() : generator.throw(failure.error));
-  if (last.done === true) {
-    await last.value; // of a synchronous generator: `return connection.close()`
-    return;
-  }
+/** Runs a generator to its end. A promise only where something is waited for, since each has its limit of time. */
+function finish(generator: AnyGenerator, failure: Failure | undefined, label: string): void | Promise<void> {
+  const last = failure === undefined ? generator.next() : generator.throw(failure.error);
+  return "then" in last ? last.then((last) => checkEnded(last, generator, label)) : checkEnded(last, generator, label);
+}
+
+function checkEnded(last: IteratorResult<unknown, unknown>, generator: AnyGenerator, label: string): void | Promise<void> {
+  if (last.done !== true) return refuseSecond(generator, label);
+  if (isThenable(last.value)) return Promise.resolve(last.value).then(() => {}); // of a synchronous generator: `return connection.close()`
+}
+
+async function refuseSecond(generator: AnyGenerator, label: string): Promise<never> {
   await generator.return(undefined);
   throw new Error(`${label} is a generator and yielded more than once`);
 }

@@ -1,7 +1,7 @@
 import type { Logger } from "@madeleine/core";
 import type { Request } from "@madeleine/http";
 import type { SessionCarrier } from "./keeping/keeping.ts";
-import { isOver, rewindLifetime } from "./lifetime.ts";
+import { isOver, isTouchDue, rewindLifetime } from "./lifetime.ts";
 import { readOnly } from "./read-only.ts";
 import { Saving, type StoredSession } from "./saving.ts";
 import type { Flash } from "./session-content.ts";
@@ -32,19 +32,19 @@ export class ActiveSession<Data> implements Session<Data> {
     this.#carrier = carrier;
     this.#request = request;
     this.#logger = logger;
-    this.#data = undefined as Data; // #begin or #resume follow at once
+    this.#data = undefined as Data; // #begin or #take follow at once
   }
 
-  /** The session that the request leads to, or a new one. */
-  static async open<Data>(
+  /** The session that the request leads to, or a new one. A promise only where there is something to ask for. */
+  static open<Data>(
     settings: SessionSettings<Data>,
     carrier: SessionCarrier,
     request: Request,
     logger: Logger,
-  ): Promise<ActiveSession<Data>> {
+  ): ActiveSession<Data> | Promise<ActiveSession<Data>> {
     const session = new ActiveSession(settings, carrier, request, logger);
-    const { secret } = carrier;
-    if (secret === undefined || !(await session.#resume(secret))) session.#begin();
+    if (carrier.secret !== undefined) return session.#resume(carrier.secret);
+    session.#begin();
     return session;
   }
 
@@ -103,21 +103,21 @@ export class ActiveSession<Data> implements Session<Data> {
     return this.#flashes.splice(0);
   }
 
-  /** Stores what changed and sends the cookie; nothing may change afterwards. */
-  async save(): Promise<void> {
-    const { data } = this.#settings;
+  /** Stores what changed and sends the cookie; nothing may change afterwards. A promise only where there is something to store. */
+  save(): void | Promise<void> {
+    const { data, rules } = this.#settings;
     const stored = this.#stored;
     const text = this.#isAskedFor ? this.#write() : undefined;
-    const changed = text === undefined || text === stored?.row.data || text === data.rewrite(stored?.row.data) ? undefined : text;
+    const isSame = text === undefined || text === stored?.row.data || text === data.rewrite(stored?.row.data);
+    const changed = isSame ? undefined : text;
     if (changed !== undefined) data.check(changed);
-    const saving = new Saving(this.#settings, this.#carrier, this.#rememberMs);
-    if (stored === undefined) {
-      if (changed !== undefined) await saving.begin(this.#anySecret, changed);
-    } else if (this.#isRenewed) await saving.regenerate(stored, this.#anySecret, text ?? stored.row.data);
-    else if (changed !== undefined || this.#rememberMs !== undefined) await saving.replace(stored, changed);
-    else await saving.touch(stored);
     this.#saved = text;
     this.#isClosed = true;
+    const saving = new Saving(this.#settings, this.#carrier, this.#rememberMs);
+    if (stored === undefined) return changed === undefined ? undefined : saving.begin(this.#anySecret, changed);
+    if (this.#isRenewed) return saving.regenerate(stored, this.#anySecret, text ?? stored.row.data);
+    if (changed !== undefined || this.#rememberMs !== undefined) return saving.replace(stored, changed);
+    if (isTouchDue(stored.row.lifetime, rules, Date.now())) return saving.touch(stored);
   }
 
   /** Leaves everything as it was before the request. */
@@ -131,22 +131,27 @@ export class ActiveSession<Data> implements Session<Data> {
     this.#logger.error({ session: this.id }, `${this.#lateChange} It is lost.`);
   }
 
-  async #resume(secret: string): Promise<boolean> {
-    const { name, data, keyOf } = this.#settings;
-    const key = keyOf(secret);
+  async #resume(secret: string): Promise<this> {
+    const key = this.#settings.keyOf(secret);
     const row = await this.#carrier.rows.read(key);
     const now = Date.now();
-    if (row === undefined || isOver(rewindLifetime(row.lifetime, now), now)) return false;
-    const content = data.read(row.data);
+    if (row === undefined || isOver(rewindLifetime(row.lifetime, now), now)) this.#begin();
+    else this.#take({ secret, key, row });
+    return this;
+  }
+
+  #take(stored: StoredSession): void {
+    const { name, data } = this.#settings;
+    const content = data.read(stored.row.data);
     if (content === undefined) {
-      this.#logger.warn({ session: key }, `what is stored for session "${name}" does not fit its schema; a new one begins`);
-      return false;
+      const problem = `what is stored for session "${name}" does not fit its schema; a new one begins`;
+      this.#logger.warn({ session: stored.key }, problem);
+      return this.#begin();
     }
-    this.#stored = { secret, key, row };
-    this.#secret = secret;
+    this.#stored = stored;
+    this.#secret = stored.secret;
     this.#data = content.data;
     this.#flashes = [...content.flashes];
-    return true;
   }
 
   #begin(): void {

@@ -91,9 +91,9 @@ export function isOver({ expiresAt, endsAt }: SessionLifetime, now: number): boo
   return now >= expiresAt || (endsAt !== null && now >= endsAt);
 }
 
-/** Whether a use is worth a write to the store: ten times in an idle time at most. */
+/** Whether a use is worth a write to the store: ten times in an idle time at most, and where the clock was set back. */
 export function isTouchDue({ usedAt, idleMs }: SessionLifetime, { isRolling }: LifetimeRules, now: number): boolean {
-  return isRolling && now - usedAt >= idleMs / 10;
+  return usedAt - now > toleranceMs || (isRolling && now - usedAt >= idleMs / 10);
 }
 
 const toleranceMs = 5_000;

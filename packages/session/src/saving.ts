@@ -1,12 +1,5 @@
 import type { SessionCarrier } from "./keeping/keeping.ts";
-import {
-  beginLifetime,
-  continueLifetime,
-  isTouchDue,
-  prolongLifetime,
-  rewindLifetime,
-  type SessionLifetime,
-} from "./lifetime.ts";
+import { beginLifetime, continueLifetime, prolongLifetime, rewindLifetime, type SessionLifetime } from "./lifetime.ts";
 import type { SessionSettings } from "./settings.ts";
 import type { SessionRow } from "./stores/store.ts";
 
@@ -68,12 +61,10 @@ export class Saving<Data> {
     }
   }
 
-  /** A use that changed nothing. */
+  /** A use that changed nothing but the time of the last one. */
   async touch({ secret, key, row }: StoredSession): Promise<void> {
     const now = Date.now();
-    const rewound = rewindLifetime(row.lifetime, now);
-    if (rewound === row.lifetime && !isTouchDue(rewound, this.#settings.rules, now)) return;
-    const lifetime = continueLifetime(rewound, this.#settings.rules, now);
+    const lifetime = continueLifetime(rewindLifetime(row.lifetime, now), this.#settings.rules, now);
     if (await this.#carrier.rows.touch(key, lifetime, row.revision)) this.#carrier.renew(secret, { ...row, lifetime });
   }
 

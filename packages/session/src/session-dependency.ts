@@ -6,40 +6,65 @@ import type { SessionCarrier } from "./keeping/keeping.ts";
 import type { Session } from "./session.ts";
 import type { SessionSettings } from "./settings.ts";
 
-/** The session of a request, as a dependency: opened before the handler, saved when it has returned, watched until the last byte. */
+/**
+ * The session of a request, as a dependency: opened before the handler, saved when it has returned, watched until the last byte.
+ *
+ * Cost: generators that are not asynchronous, so that a request without a cookie waits for nothing, and one that changes nothing only
+ *       for its row.
+ */
 export function sessionDependency<Data>(
   settings: SessionSettings<Data>,
   carrier: Dependency<SessionCarrier>,
 ): Dependency<Session<Data>> {
-  const { name } = settings;
-  const held = dependency(
+  const { name, logger } = settings;
+  const opened = dependency(
     { app: App, request: Request, response: Response, carrier },
-    async function* ({ app, request, response, carrier }) {
+    ({ app, request, response, carrier }) => {
       addVary(response);
-      const session = await ActiveSession.open(settings, carrier, request, settings.logger ?? app.logger);
-      yield session;
-      session.checkUnchanged();
+      return ActiveSession.open(settings, carrier, request, logger ?? app.logger);
     },
-    { name: `session ${name} until the last byte`, until: "response" },
+    { name: `session ${name}, opened` },
   );
-  return dependency(
-    { session: held, response: Response },
-    async function* ({ session, response }): AsyncGenerator<Session<Data>> {
-      try {
-        yield session;
-      } catch (error) {
-        if (isAnswer(error)) await saveSession(session, response);
-        else session.abandon();
-        throw error;
-      }
-      await saveSession(session, response);
-    },
-    { name: `session ${name}` },
-  );
+  const watched = dependency({ session: opened }, watch<Data>, {
+    name: `session ${name} until the last byte`,
+    until: "response",
+  });
+  return dependency({ session: watched, response: Response }, save<Data>, { name: `session ${name}` });
 }
 
-async function saveSession<Data>(session: ActiveSession<Data>, response: Response): Promise<void> {
-  await session.save();
+function* watch<Data>({ session }: { session: ActiveSession<Data> }): Generator<ActiveSession<Data>, void> {
+  yield session;
+  session.checkUnchanged();
+}
+
+interface Saved<Data> {
+  readonly session: ActiveSession<Data>;
+  readonly response: Response;
+}
+
+function* save<Data>({ session, response }: Saved<Data>): Generator<Session<Data>, void | Promise<void>> {
+  try {
+    yield session;
+  } catch (error) {
+    if (isAnswer(error)) return rethrow(saveSession(session, response), error);
+    session.abandon();
+    throw error;
+  }
+  return saveSession(session, response);
+}
+
+async function rethrow(saving: void | Promise<void>, error: unknown): Promise<never> {
+  await saving;
+  throw error;
+}
+
+function saveSession<Data>(session: ActiveSession<Data>, response: Response): void | Promise<void> {
+  const saving = session.save();
+  return saving === undefined ? keepPrivate(session, response) : saving.then(() => keepPrivate(session, response));
+}
+
+/** What was made with a session is for one visitor. */
+function keepPrivate<Data>(session: ActiveSession<Data>, response: Response): void {
   if (!(session.isNew && !response.hasCookies) && !response.headers.has("cache-control"))
     response.headers.set("cache-control", "private");
 }
