@@ -19,17 +19,17 @@ function addCorrections(exchange: Exchange): void {
 
 /** From now on the injected response refuses changes: its head is out, and nothing that is set on it could reach the client. */
 export function closeInjected({ injected }: Exchange): void {
-  if (injected !== undefined) Object.defineProperties(injected, closed);
+  if (injected !== undefined) Object.setPrototypeOf(injected, closed);
 }
 
-// Made once: five closures for each request cost 2 µs.
-const closed: PropertyDescriptorMap = {
+// A prototype between the response and its class: five properties on each response itself cost 0.7 µs more.
+const closed = Object.create(Response.prototype, {
   setCookie: { value: tooLate("response.setCookie(…)") },
   deleteCookie: { value: tooLate("response.deleteCookie(…)") },
   headers: { get: tooLate("response.headers") },
   cookies: { get: tooLate("response.cookies") },
   status: { ...Object.getOwnPropertyDescriptor(Response.prototype, "status"), set: tooLate("response.status = …") },
-};
+}) as Response;
 
 function tooLate(written: string): () => never {
   return () => {

@@ -3,7 +3,7 @@
  * would be lost (SE-11).
  */
 export function readOnly<Data>(data: Data, refuse: () => never): Data {
-  if (typeof data !== "object" || data === null) return data;
+  if (typeof data !== "object" || data === null || !isPlain(data)) return data;
   return new Proxy(data, {
     get: (target, key) => readOnly(Reflect.get(target, key) as unknown, refuse),
     set: refuse,
@@ -11,4 +11,10 @@ export function readOnly<Data>(data: Data, refuse: () => never): Data {
     defineProperty: refuse,
     setPrototypeOf: refuse,
   });
+}
+
+/** A Date and a Map work on themselves only, and not on what stands before them. */
+function isPlain(data: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(data);
+  return Array.isArray(data) || prototype === Object.prototype || prototype === null;
 }

@@ -33,5 +33,5 @@ export function toUserKey(cookie: string, user: string): string {
 
 /** Whether a text could be one: 43 characters of base64url. */
 export function isSessionId(text: string): boolean {
-  return /^[\w-]{43}$/.test(text);
+  return text.length === 43 && !/[^\w-]/.test(text);
 }

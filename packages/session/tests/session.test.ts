@@ -289,6 +289,21 @@ test("SE-11: a change after the response was made is refused and logged; reading
   assert.equal((await client.get("/read")).json(), { count: 0, username: "ada", isNew: false });
 });
 
+test("SE-11: a date is read late like any other value", async () => {
+  const { app } = createApp();
+  const when = z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() });
+  const Visit = defineSession({ cookie: "sid", data: z.object({ last: when.optional() }), maxAge: 60 });
+  const year = deferred<number | undefined>();
+  app.get("/", { session: Visit }, ({ session }) => {
+    session.data.last = new Date("2026-05-01T00:00:00Z");
+    setTimeout(() => year.resolve(session.data.last?.getUTCFullYear()), 20);
+    return null;
+  });
+  await using client = await TestClient.open(app);
+  await client.get("/");
+  assert.is(await year.promise, 2026);
+});
+
 test("SE-11: a change while the response is being sent, to an object that was held on to, is logged", async () => {
   const { app, log } = createApp();
   const Cart = defineSession({
