@@ -25,7 +25,7 @@ export function isParameterStart({ path, at }: Reading): boolean {
  */
 export function readName(reading: Reading): string {
   namePattern.lastIndex = reading.at;
-  const [name] = namePattern.exec(reading.path) ?? [];
+  const name = namePattern.exec(reading.path)?.[0];
   if (name === undefined) refuseNameless(reading);
   reading.at += name.length;
   reading.names.push(name);

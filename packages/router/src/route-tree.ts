@@ -3,7 +3,6 @@ import { createNode, insertRoute } from "./node.ts";
 import { parsePath, type Pattern } from "./pattern.ts";
 import { decodeValue, foldCase, toCanonicalPath } from "./percent.ts";
 import { printRoutes } from "./print.ts";
-import type { Segment } from "./segment.ts";
 import { foldSegments, toForms, toShape, trimSlash, type Form } from "./shape.ts";
 import { findRoute, none, type Walk } from "./walk.ts";
 
@@ -79,7 +78,7 @@ export class RouteTree<Value> {
   add(method: string, path: string, value: Value, place?: RoutePlace): Pattern {
     const pattern = parsePath(path);
     const registration = { method, pattern, place };
-    const forms = toForms(pattern).map((form) => ({ ...form, segments: this.#normalize(form.segments) }));
+    const forms = this.#normalize(toForms(pattern));
     const keys = forms.map(({ segments }) => `${method} ${toShape(segments)}`);
     for (const key of keys) this.#refuseConflict(key, registration);
     for (const key of keys) this.#registrations.set(key, registration);
@@ -131,9 +130,13 @@ export class RouteTree<Value> {
     return findRoute(walk, this.#root, folded, 0, 0);
   }
 
-  #normalize(segments: readonly Segment[]): readonly Segment[] {
-    const trimmed = this.#walk.ignoresSlash ? trimSlash(segments) : segments;
-    return this.#ignoresCase ? foldSegments(trimmed) : trimmed;
+  #normalize(forms: readonly Form[]): readonly Form[] {
+    const { ignoresSlash } = this.#walk;
+    if (!ignoresSlash && !this.#ignoresCase) return forms;
+    return forms.map(({ segments, absentCount }) => {
+      const trimmed = ignoresSlash ? trimSlash(segments) : segments;
+      return { segments: this.#ignoresCase ? foldSegments(trimmed) : trimmed, absentCount };
+    });
   }
 
   #refuseConflict(key: string, added: Registration): void {
@@ -146,9 +149,14 @@ export class RouteTree<Value> {
 
 function createRoute<Value>({ method, pattern }: Registration, { absentCount }: Form, value: Value): Route<Value> {
   const parameterCount = pattern.names.length - absentCount;
-  const parameters = Object.freeze(Array.from({ length: absentCount }, () => undefined));
-  const found = parameterCount === 0 ? Object.freeze({ status: 200 as const, value, parameters }) : undefined;
+  const found = parameterCount === 0 ? foundWithout(absentCount, value) : undefined;
   return { method, value, parameterCount, absentCount, found };
+}
+
+/** What is found where no parameter has to be cut from the path. */
+function foundWithout<Value>(absentCount: number, value: Value): Found<Value> {
+  const parameters = Object.freeze(Array.from({ length: absentCount }, () => undefined));
+  return Object.freeze({ status: 200 as const, value, parameters });
 }
 
 function cutParameters<Value>(

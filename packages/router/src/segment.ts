@@ -36,8 +36,8 @@ export function readSegment(reading: Reading): Segment {
 }
 
 function toSegment(parts: readonly (string | Parameter)[]): Segment {
-  const [first = "", second] = parts;
-  if (second !== undefined) return { kind: "mixed", parts };
+  if (parts.length > 1) return { kind: "mixed", parts };
+  const first = parts[0] ?? "";
   if (typeof first === "string") return { kind: "literal", text: first };
   return first.constraint === undefined ? { kind: "parameter", name: first.name } : { kind: "mixed", parts };
 }

@@ -30,7 +30,9 @@ export function toForms({ segments, optional }: Pattern): readonly Form[] {
  * Shape: `/users/:id(\\d+)/:file.json` has the shape `/users/{\\d+}/{}.json`. No literal text has a brace.
  */
 export function toShape(segments: readonly Segment[]): string {
-  return segments.map((segment) => `/${toSegmentShape(segment)}`).join("");
+  let shape = "";
+  for (const segment of segments) shape += `/${toSegmentShape(segment)}`;
+  return shape;
 }
 
 function toSegmentShape(segment: Segment): string {

@@ -64,6 +64,7 @@ class Source implements InputSource {
   readonly give: ((exchange: Exchange) => unknown) | undefined;
   readonly files: UploadOptions | undefined;
   #named: Map<string, InputSource> | undefined;
+  #label: string | undefined;
 
   constructor(parts: SourceParts) {
     this.in = parts.in;
@@ -77,7 +78,7 @@ class Source implements InputSource {
 
   get label(): string {
     if (isOfRequest(this.in)) return this.name ?? "";
-    return `${titles[this.in]}(${this.name === undefined ? "" : JSON.stringify(this.name)})`;
+    return (this.#label ??= `${titles[this.in]}(${this.name === undefined ? "" : JSON.stringify(this.name)})`);
   }
 
   /** One and the same source for one name, so that a graph reads it once. A whole body is one whatever its parameter is called. */

@@ -3,15 +3,16 @@ import { ItemStream, TextSchemaError } from "@madeleine/http";
 import type { Pattern } from "@madeleine/router";
 import { compileInput, isModelSource } from "../inputs/compile-input.ts";
 import { Request } from "@madeleine/http";
-import { isOfRequest, type InputSource } from "../parameters/source.ts";
+import { isOfRequest, type InputSource, type SourceKind } from "../parameters/source.ts";
 import type { RouteDefinition } from "./route-definition.ts";
 
 /** Every mistake in how a route and all its dependencies read the request. */
 export function checkRoute(definition: RouteDefinition, pattern: Pattern | undefined, plan: Plan): readonly Problem[] {
   const all = plan.phases.flatMap((phase) => phase.sources.map(({ source }) => source as InputSource));
-  const sources = all.filter((source) => !isForeign(source.schema));
+  const foreign = all.filter((source) => isForeign(source.schema));
+  const sources = foreign.length === 0 ? all : all.filter((source) => !foreign.includes(source));
   return [
-    ...all.filter((source) => isForeign(source.schema)).map((source) => foreignSchema(source, definition)),
+    ...foreign.map((source) => foreignSchema(source, definition)),
     ...sources.flatMap((source) => checkSource(source, definition)),
     ...(pattern === undefined ? [] : checkPath(sources, pattern, definition)),
     ...checkBodies(sources, definition),
@@ -68,12 +69,12 @@ function requires(source: InputSource): boolean {
 }
 
 function checkBodies(sources: readonly InputSource[], { label, method, place }: RouteDefinition): readonly Problem[] {
+  if (!sources.some((source) => bodyKinds.has(source.in))) return [];
   const bodies = sources.filter((source) => source.in === "body");
   const forms = sources.filter((source) => source.in === "form" || source.in === "upload");
   const streams = sources.filter((source) => source.in === "stream");
   const raw = sources.find((source) => source.in === "raw");
-  const first = bodies[0] ?? forms[0] ?? streams[0] ?? raw;
-  if (first === undefined) return [];
+  const first = (bodies[0] ?? forms[0] ?? streams[0] ?? raw)!;
   const schemas = new Set(bodies.filter((source) => source.ownName === undefined).map((source) => source.schema));
   const isNamed = bodies.some((source) => source.ownName !== undefined);
   const problems: Problem[] = [];
@@ -113,8 +114,11 @@ function checkBodies(sources: readonly InputSource[], { label, method, place }: 
   return problems;
 }
 
+const bodyKinds: ReadonlySet<SourceKind> = new Set<SourceKind>(["body", "form", "upload", "stream", "raw"]);
+
 /** One name read with two schemas has no meaning that a client could satisfy or a document could show. */
 function checkNames(sources: readonly InputSource[], { label, place }: RouteDefinition): readonly Problem[] {
+  if (sources.length < 2) return [];
   const seen = new Map<string, InputSource>();
   const problems: Problem[] = [];
   for (const source of sources) {
@@ -138,6 +142,7 @@ function conflictingSchemas(source: InputSource, label: string, place: Place | u
 /** What a route answers with is asked only when it answers: a schema of another library would be a 500 for every request. */
 function checkResponses({ options, label, place }: RouteDefinition): readonly Problem[] {
   const { response, responses = {} } = options;
+  if (response === undefined && options.responses === undefined) return [];
   const schemas: [string, unknown][] = Object.entries(responses).map(([status, schema]) => [`responses[${status}]`, schema]);
   if (response !== undefined) schemas.push(["response", response instanceof ItemStream ? response.item : response]);
   return schemas

@@ -67,9 +67,9 @@ export interface GroupOptions {
 export function inherit(outer: Inherited, group: GroupOptions): Inherited {
   return {
     prefix: group.prefix === undefined || group.prefix === "" ? outer.prefix : joinPath(outer.prefix, group.prefix),
-    tags: [...new Set([...outer.tags, ...(group.tags ?? [])])],
-    guards: [...outer.guards, ...(group.dependencies ?? [])],
-    middleware: [...outer.middleware, ...(group.middleware ?? [])],
+    tags: group.tags === undefined ? outer.tags : [...new Set([...outer.tags, ...group.tags])],
+    guards: group.dependencies === undefined ? outer.guards : [...outer.guards, ...group.dependencies],
+    middleware: group.middleware === undefined ? outer.middleware : [...outer.middleware, ...group.middleware],
     host: group.host?.toLowerCase() ?? outer.host,
     errors: group.errors === undefined ? outer.errors : [...(outer.errors ?? []), group.errors],
     maxBodyBytes: group.maxBodyBytes ?? outer.maxBodyBytes,
