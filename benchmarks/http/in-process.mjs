@@ -13,6 +13,8 @@ import { workloads } from "./workloads.mjs";
 
 const rounds = 60;
 const peers = ["raw", "raw-zod", "madeleine"]; // the others open their port themselves
+/** What an application may have around hello, and how many there are of them. */
+const additions = { "unused-parts": 1, middleware: 4 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,27 +23,36 @@ const { values, positionals } = parseArgs({
 const node = await prepare({ node: values.node, builds: !values["no-build"] });
 // A session would need an answer's cookie, and answers are thrown away here.
 const measurable = Object.keys(workloads).filter((name) => workloads[name].signInAt === undefined);
-console.log(["ns for one request".padEnd(20), ...peers.map((peer) => peer.padStart(10))].join(""));
-for (const workload of positionals.length > 0 ? positionals : measurable) await measure(workload);
+const chosen = positionals.length > 0 ? positionals : [...measurable, ...Object.keys(additions)];
+printRow("ns for one request", peers);
+for (const workload of chosen.filter((name) => !(name in additions))) {
+  printRow(workload, await measure(peers.map((peer) => [peer, workload])));
+}
+printRow("\nns around hello", ["hello", "with it", "for each"]);
+for (const name of chosen.filter((name) => name in additions)) {
+  const [hello, more] = await measure(["hello", name].map((workload) => ["madeleine", workload]));
+  printRow(name, [hello, more, (more - hello) / additions[name]]);
+}
 
-async function measure(workload) {
+/** The fastest round of each, in nanoseconds for one request. */
+async function measure(lanes) {
   const child = fileURLToPath(new URL("in-process/child.mjs", import.meta.url));
-  const running = peers.map((peer) => ({ process: fork(child, [peer, workload], { execPath: node }), seen: [] }));
+  const running = lanes.map((lane) => ({ process: fork(child, lane, { execPath: node }), seen: [] }));
   await Promise.all(running.map((one) => once(one.process, "message")));
   for (let round = 0; round < rounds; round++) {
     for (const one of running) one.seen.push(await timeRound(one.process));
   }
   for (const one of running) one.process.disconnect();
-  const fastest = running.map(({ seen }) =>
-    Math.min(...seen)
-      .toFixed(0)
-      .padStart(10),
-  );
-  console.log([workload.padEnd(20), ...fastest].join(""));
+  return running.map(({ seen }) => Math.min(...seen));
 }
 
 async function timeRound(child) {
   child.send("round");
   const [{ nanoseconds }] = await once(child, "message");
   return nanoseconds;
+}
+
+function printRow(name, cells) {
+  const texts = cells.map((cell) => (typeof cell === "number" ? cell.toFixed(0) : cell));
+  console.log([name.padEnd(20), ...texts.map((text) => text.padStart(10))].join(""));
 }

@@ -10,6 +10,8 @@ const applications: Record<string, () => Promise<{ options: AppOptions }>> = {
   list: () => import("./list.ts"),
   routes1000: () => import("./routes1000.ts"),
   "login-session": () => import("./login-session.ts"),
+  "unused-parts": () => import("./unused-parts.ts"),
+  middleware: () => import("./middleware.ts"),
 };
 
 /** Gives the port of any free one. */

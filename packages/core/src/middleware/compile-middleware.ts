@@ -99,30 +99,52 @@ function enterTyped(
 function compileLayer(one: AnyMiddleware, enter: Enter, inner: Handle, { answer, teardownTimeoutMs }: MiddlewareParts): Handle {
   const hasNeeds = middlewareNeeds(one) !== undefined;
   const name = (one as { name?: string }).name || "a middleware";
-  return async (exchange) => {
-    const unwinding = hasNeeds ? new Unwinding(teardownTimeoutMs) : noUnwinding;
-    let below: Promise<Response> | undefined;
-    let isOver = false;
-    const next: Next = () => {
-      if (isOver) throw new Error(`next() was called after ${name} had returned`);
-      if (below !== undefined) throw new Error(`next() was called twice by ${name}: keep what the first call gave`);
-      return (below = Promise.resolve(inner(exchange)));
-    };
+
+  const settle = async (returned: unknown, passage: Passage, unwinding: Unwinding): Promise<Response> => {
+    const { exchange } = passage;
     let response: Response | undefined;
     let failure: Failure | undefined;
     try {
-      const returned = enter(exchange, next, unwinding);
       response = checkReturned(isThenable(returned) ? await returned : returned, name);
     } catch (error) {
       failure = { error };
     }
-    isOver = true;
+    passage.isOver = true;
     // Who did not wait for next() has something else to answer. What is further in may need what this one still holds open.
-    if (below !== undefined && (response === undefined || response !== exchange.owned)) await below;
+    if (passage.below !== undefined && (response === undefined || response !== exchange.owned)) await passage.below;
     if (!unwinding.isEmpty) failure = await unwind(unwinding, failure, exchange);
     if (failure !== undefined) response = await fail(failure, exchange, answer);
     return ownResponse(response!, exchange);
   };
+
+  return (exchange) => {
+    const unwinding = hasNeeds ? new Unwinding(teardownTimeoutMs) : noUnwinding;
+    const passage: Passage = { exchange, below: undefined, isOver: false };
+    const next: Next = () => {
+      if (passage.isOver) throw new Error(`next() was called after ${name} had returned`);
+      if (passage.below !== undefined) throw new Error(`next() was called twice by ${name}: keep what the first call gave`);
+      return (passage.below = Promise.resolve(inner(exchange)));
+    };
+    let returned: unknown;
+    try {
+      returned = enter(exchange, next, unwinding);
+      if (returned !== undefined && returned === passage.below) {
+        passage.isOver = true;
+        return passage.below; // who only passes on has nothing to do with the answer
+      }
+    } catch (error) {
+      returned = Promise.reject(error as Error);
+    }
+    return settle(returned, passage, unwinding);
+  };
+}
+
+/** What becomes of one call of a middleware. */
+interface Passage {
+  readonly exchange: Exchange;
+  /** What is further in, from the call of `next` on. */
+  below: Promise<Response> | undefined;
+  isOver: boolean;
 }
 
 // Shared by all that make nothing: nothing is ever added to it.
