@@ -37,7 +37,11 @@ export function compileHandler({ plan, inputs, limit, call, reply, answer, teard
     limit?.(exchange.request);
     const values = exchange.values ?? (tasks.length === 0 ? template : template.slice());
     const running = runTasks(tasks, 0, exchange, values, unwinding);
-    const returned = running === undefined ? call(values) : running.then(() => call(values));
+    return running === undefined ? answerWith(values, exchange) : running.then(() => answerWith(values, exchange));
+  };
+
+  const answerWith = (values: readonly unknown[], exchange: Exchange): Response | Promise<Response> => {
+    const returned = call(values);
     return isThenable(returned) ? Promise.resolve(returned).then((value) => reply(value, exchange)) : reply(returned, exchange);
   };
 
@@ -47,7 +51,8 @@ export function compileHandler({ plan, inputs, limit, call, reply, answer, teard
     try {
       response = await answering;
       // A body over the limit is refused also where the handler did not read it, or swallowed its error (LM-02).
-      if (exchange.request.hasBody) await exchange.request.body.finish();
+      const finishing = exchange.request.hasBody ? exchange.request.body.finish() : undefined;
+      if (finishing !== undefined) await finishing;
     } catch (error) {
       failure = { error };
     }

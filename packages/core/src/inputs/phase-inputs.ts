@@ -22,9 +22,12 @@ export function compileInputs(sources: readonly PlannedSource[], settings: Input
   const kind = bodyKind(planned.map(({ source }) => source));
   const isKept = planned.some(({ source }) => source.in === "raw");
   if (kind === "none") return (exchange, values) => readAll(inputs, exchange, noBody, values);
+  const read: ReadInputs = (exchange, values) =>
+    readBody(exchange.request, kind, (body) => readAll(inputs, exchange, body, values));
+  if (!isKept) return read;
   return async (exchange, values) => {
-    if (isKept) await exchange.request.bytes(); // before a form goes through them
-    return readAll(inputs, exchange, await readBody(exchange.request, kind), values);
+    await exchange.request.bytes(); // before a form goes through them
+    return read(exchange, values);
   };
 }
 

@@ -11,23 +11,28 @@ export function bodyKind(sources: readonly InputSource[]): BodyKind {
   return sources.some((source) => source.in === "form" || source.in === "upload") ? "form" : "none";
 }
 
+type UseBody = (body: ReadBody) => void | Promise<void>;
+
 /**
- * Reads the body, once and before anything is checked.
+ * Reads the body, once and before anything is checked, and hands it on.
  *
  * Errors: 415 for another media type (a browser sends `text/plain` across origins without asking, RFC 9110 §15.5.16), 413,
  *         400; RequestValidationError for text that is no JSON. No body at all is no error: then each part is missing.
  */
-export async function readBody(request: Request, kind: "json" | "form"): Promise<ReadBody> {
-  if (!request.body.isPresent) return {};
+export function readBody(request: Request, kind: "json" | "form", use: UseBody): void | Promise<void> {
+  if (!request.body.isPresent) return use({});
   const contentType = request.headers.get("content-type");
   if (kind === "json" ? !isJson(contentType) : !isUrlencoded(contentType) && !isMultipart(contentType)) throw wrongType(kind);
-  if (kind === "form") return { form: await request.form() };
-  try {
-    return { json: await request.json() };
-  } catch (error) {
-    if (error instanceof JSONSyntaxError) throw new RequestValidationError([invalidJson(error)], await request.text());
-    throw error;
-  }
+  if (kind === "form") return request.form().then((form) => use({ form }));
+  return request.json().then(
+    (json) => use({ json }),
+    (error: unknown) => refuseJson(error, request),
+  );
+}
+
+async function refuseJson(error: unknown, request: Request): Promise<never> {
+  if (error instanceof JSONSyntaxError) throw new RequestValidationError([invalidJson(error)], await request.text());
+  throw error;
 }
 
 function wrongType(kind: "json" | "form"): HTTPException {

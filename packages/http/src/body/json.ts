@@ -47,9 +47,12 @@ function isNested(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-/** Almost no text does, so almost no value is walked. The escapes `\u005f` and `\u0063` could spell the keys too. */
+/**
+ * Almost no text does, so almost no value is walked: both `__proto__` and the `prototype` under a constructor have these letters, and the
+ * escapes of all letters begin with `\u00`. A short search: V8 makes tables for a longer one, 0.2 µs.
+ */
 function mayNamePrototype(text: string): boolean {
-  return text.includes("__proto__") || text.includes('"constructor"') || text.includes("\\u00");
+  return text.includes("proto") || text.includes("\\u00");
 }
 
 /** Recursion is safe here too: the depth is known. `{"constructor": "Ferrari"}` is innocent. */

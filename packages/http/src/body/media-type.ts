@@ -43,7 +43,8 @@ const JSON_LINES: ReadonlySet<string> = new Set([
  * Errors: HTTPException 415 for any other charset (JB-11).
  */
 export function checkCharset(contentType: string | undefined): void {
-  const charset = contentType === undefined ? undefined : parameterOf(contentType, "charset")?.toLowerCase();
+  if (contentType === undefined || !contentType.includes(";")) return;
+  const charset = parameterOf(contentType, "charset")?.toLowerCase();
   if (charset !== undefined && !READABLE.has(charset)) throw new HTTPException(415, "The charset of a body must be utf-8");
 }
 

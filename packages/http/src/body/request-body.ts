@@ -65,7 +65,7 @@ export class RequestBody {
 
   /** Errors: HTTPException 415 for another charset, 400 for bytes that are no UTF-8. */
   text(): Promise<string> {
-    return (this.#text ??= this.#readText());
+    return (this.#text ??= this.#read(decodeText));
   }
 
   /**
@@ -74,7 +74,10 @@ export class RequestBody {
    * Errors: those of `text` and `parseJSON`.
    */
   json(): Promise<unknown> {
-    return (this.#json ??= this.text().then((text) => (text === "" ? undefined : parseJSON(text, this.#limits.maxJsonDepth))));
+    return (this.#json ??= this.#read((bytes) => {
+      const text = decodeText(bytes);
+      return text === "" ? undefined : parseJSON(text, this.#limits.maxJsonDepth);
+    }));
   }
 
   /**
@@ -113,7 +116,7 @@ export class RequestBody {
   }
 
   /** Makes sure of a body's length when the handler is done: see `BodyIntake`. */
-  finish(): Promise<void> {
+  finish(): Promise<unknown> | undefined {
     return this.#intake.finish(() =>
       isMultipart(this.#headers.get("content-type")) ? Math.max(this.maxUploadBytes, this.maxBodyBytes) : this.maxBodyBytes,
     );
@@ -141,10 +144,14 @@ export class RequestBody {
     return isRead ? Readable.from(wholeBody(this.#bytes!)) : this.#intake.open(maxBytes);
   }
 
-  async #readText(): Promise<string> {
-    if (!this.isPresent) return "";
-    checkCharset(this.#headers.get("content-type"));
-    return decodeText(await this.bytes());
+  /** Reads what is text, in one promise more than its bytes. */
+  #read<Result>(use: (bytes: Buffer) => Result): Promise<Result> {
+    try {
+      if (this.isPresent) checkCharset(this.#headers.get("content-type"));
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+    return this.bytes().then(use);
   }
 
   async #readForm(): Promise<FormFields> {

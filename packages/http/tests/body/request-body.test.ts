@@ -299,7 +299,8 @@ test("a body whose stream was taken, or that something else has read, is a clear
     await late.text().catch((error: Error) => messages.push(error.message));
   });
   assert.equal(messages, [
-    "This body was already taken: request.stream(), form(), uploads() and jsonLines() go through it once",
+    "This body was already taken: request.stream(), uploads(), jsonLines() and the form() of a multipart body go through it once. " +
+      "mend: await request.bytes() before them, and each reads the bytes that it keeps",
     "Something else has read this body: a stream, or a middleware",
   ]);
 });
