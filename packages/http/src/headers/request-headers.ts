@@ -20,7 +20,8 @@ export class RequestHeaders implements Iterable<[name: string, value: string]> {
     const at = this.#find(lower, 0);
     if (at === -1) return undefined;
     const joint = LIST_FIELDS.get(lower);
-    return joint === undefined ? this.#lines[at + 1] : this.getAll(lower).join(joint);
+    if (joint === undefined || this.#find(lower, at + 2) === -1) return this.#lines[at + 1];
+    return this.getAll(lower).join(joint);
   }
 
   /** The value of every line of that name, in order. */

@@ -10,13 +10,19 @@ import { compileText } from "./compile.ts";
  *         outside the years 1 to 9999; a TypeError for `undefined`, and for a `null` that would be read back as the word.
  */
 export function encodeText(schema: $ZodType, value: unknown): string {
-  const written: unknown = encode(schema, value);
+  const written = encodeValue(schema, value);
   if (typeof written === "string") return written;
   if (written instanceof Date) return isoText(written);
   if (typeof written === "object" && written !== null) return JSON.stringify(written, writeAsJson);
   if (typeof written === "number" || typeof written === "boolean" || typeof written === "bigint") return String(written);
   if (written === null && compileText(schema, { json: true }).decode("null") === null) return "null";
   throw new TypeError(`${String(written)} has no text that this schema would read back; leave the value out instead`);
+}
+
+/** As zod's `encode` does it, but for the copies of its context, which cost 0.2 µs on Node 20. Where it fails, zod says why. */
+function encodeValue(schema: $ZodType, value: unknown): unknown {
+  const result = schema._zod.run({ value, issues: [] }, { async: false, direction: "backward" });
+  return result instanceof Promise || result.issues.length > 0 ? encode(schema, value) : result.value;
 }
 
 /** ISO 8601 has four digits for the year; `toISOString` itself refuses a date that is none. */

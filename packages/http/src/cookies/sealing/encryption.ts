@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { nodeCrypto } from "../../node-modules.ts";
 import type { CookieSeal, OpenedCookie } from "./cookie-keys.ts";
 import { ENCRYPTED, HEAD_LENGTH, prefixOf, readExpiry, writeExpiry } from "./prefix.ts";
@@ -17,13 +18,13 @@ export function encryptedLength(bytes: number): number {
  * Source: NIST SP 800-38D; nonces are random, so one secret is good for 2^32 values (§8.3). `docs/cookie-format.md`.
  */
 export class CookieEncryption implements CookieSeal {
-  readonly #key: Uint8Array;
+  readonly #key: KeyObject; // of bytes a key is made each time: 9 µs on Node 24
   readonly #prefix: string;
   readonly #nonce: () => Uint8Array;
 
   /** `nonce` is only given to check test vectors. */
   constructor(key: Uint8Array, keyId: Uint8Array, nonce: () => Uint8Array = () => nodeCrypto().randomBytes(NONCE_BYTES)) {
-    this.#key = key;
+    this.#key = nodeCrypto().createSecretKey(key);
     this.#prefix = prefixOf(ENCRYPTED, keyId);
     this.#nonce = nonce;
   }

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { nodeCrypto } from "../../node-modules.ts";
 import type { CookieSeal, OpenedCookie } from "./cookie-keys.ts";
 import { HEAD_LENGTH, prefixOf, readExpiry, SIGNED, writeExpiry } from "./prefix.ts";
@@ -15,11 +16,11 @@ const MAC_LENGTH = 43;
  * Source: RFC 2104. `docs/cookie-format.md`.
  */
 export class CookieSignature implements CookieSeal {
-  readonly #key: Uint8Array;
+  readonly #key: KeyObject; // of bytes a key is made each time: 9 µs on Node 24
   readonly #prefix: string;
 
   constructor(key: Uint8Array, keyId: Uint8Array) {
-    this.#key = key;
+    this.#key = nodeCrypto().createSecretKey(key);
     this.#prefix = prefixOf(SIGNED, keyId);
   }
 
