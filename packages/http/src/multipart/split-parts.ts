@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { Dicer } from "@fastify/busboy";
+import type { Dicer } from "@fastify/busboy";
 import { MalformedMultipart } from "./malformed.ts";
 import { Outlet } from "./outlet.ts";
 import { PartContent } from "./part-content.ts";
@@ -23,7 +23,9 @@ export interface SplitPart {
  * Errors: those of the source; MalformedMultipart where a boundary is missing, the last one included (MP-08), or a head is no head.
  */
 export async function* splitParts(source: Readable, boundary: string): AsyncGenerator<SplitPart> {
-  const splitter = new Splitter(source, boundary);
+  source.on("error", () => {}); // one that comes while the splitter is loaded is met by whoever begins to read
+  const LoadedDicer = await loadDicer();
+  const splitter = new Splitter(source, new LoadedDicer(dicerOptions(boundary)));
   try {
     for await (const part of splitter.parts as AsyncIterable<SplitPart>) {
       yield part;
@@ -34,6 +36,13 @@ export async function* splitParts(source: Readable, boundary: string): AsyncGene
   }
 }
 
+/** With the first body that has parts: most applications never see one, and all of them would start 6 ms later. */
+function loadDicer(): Promise<typeof Dicer> {
+  return (loading ??= import("@fastify/busboy").then(({ Dicer }) => Dicer));
+}
+
+let loading: Promise<typeof Dicer> | undefined;
+
 class Splitter {
   readonly parts = new Outlet({ objectMode: true, highWaterMark: 1 });
   readonly #source: Readable;
@@ -41,9 +50,9 @@ class Splitter {
   readonly #ends: Promise<void>[] = [];
   #content: PartContent | undefined;
 
-  constructor(source: Readable, boundary: string) {
+  constructor(source: Readable, dicer: Dicer) {
     this.#source = source;
-    this.#dicer = new Dicer(dicerOptions(boundary));
+    this.#dicer = dicer;
     this.#dicer.on("part", (part) => this.#ends.push(this.#receive(part)));
     void this.#run().then(
       () => this.parts.put(null),

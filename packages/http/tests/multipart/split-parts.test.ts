@@ -42,6 +42,17 @@ async function split(chunks: Buffer[]): Promise<[PartLines, string][]> {
   return found;
 }
 
+// The first test: later on the splitter has been loaded.
+test("a source that fails while the splitter is loaded fails its reader, and not the process", async () => {
+  const source = new Readable({ read() {} });
+  const reading = splitParts(source, BOUNDARY).next();
+  source.destroy(new Error("the client went away"));
+  await reading.then(
+    () => assert.unreachable(),
+    (error: Error) => assert.is(error.message, "the client went away"),
+  );
+});
+
 test("parts come back as they were written, wherever the bytes are divided", async () => {
   await fc.assert(
     fc.asyncProperty(parts, sizes, async (written, by) => {
