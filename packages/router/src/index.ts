@@ -4,5 +4,6 @@ export { PathSyntaxError, PathValueError, RouteConflict, type PathSyntaxCode } f
 export type { Parameter } from "./parameter.ts";
 export { parsePath, type Pattern } from "./pattern.ts";
 export { riskyConstraint } from "./risky-constraint.ts";
-export { RouteTree, type Found, type Match, type RoutePlace, type RouteTreeOptions } from "./route-tree.ts";
+export type { Found } from "./route.ts";
+export { RouteTree, type Match, type RoutePlace, type RouteTreeOptions } from "./route-tree.ts";
 export type { MixedSegment, Segment } from "./segment.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { RouteConflict, RouteTree, buildPath } from "@madeleine/router";
+import { RouteConflict, RouteTree, buildPath, type RouteTreeOptions } from "@madeleine/router";
 
 interface Route {
   readonly method: string;
@@ -48,6 +48,44 @@ test("the order of registration does not matter", () => {
   fc.assert(property);
 });
 
+test("a path that differs from a route in one character is another path, before and behind parameters too", () => {
+  const text = fc.string({ unit: fc.constantFrom(..."abp/12é"), minLength: 1, maxLength: 6 });
+  const change = fc.record({ at: fc.nat(), to: fc.constantFrom(..."abcdpqr/0123_éè") });
+  const toPath = fc.constantFrom(
+    (literal: string) => literal,
+    (literal: string) => `/:id${literal}`,
+    (literal: string) => `${literal}/:id`,
+  );
+  const property = fc.property(fc.uniqueArray(text, { minLength: 1 }), fc.array(change), toPath, (texts, changes, form) => {
+    const literals = texts.map((one) => `/${one}`);
+    const tree = plant(literals.map((literal) => ({ method: "GET", path: form(literal) }))).tree;
+    for (const literal of literals) {
+      for (const { at, to } of changes) {
+        const index = 1 + (at % (literal.length - 1));
+        const changed = literal.slice(0, index) + to + literal.slice(index + 1);
+        const match = tree.match("GET", form(changed).replace(":id", "x"));
+        assert.is(match.status, literals.includes(changed) ? 200 : 404, `${literal} ${changed}`);
+      }
+    }
+  });
+  fc.assert(property, { numRuns: 1_000 });
+});
+
+test("an ignored slash at the end changes nothing where no catch-all takes it", () => {
+  const open = routes.map((wanted) => wanted.filter(({ path }) => !path.includes("*")));
+  const path = requestPath.filter((one) => !one.endsWith("/"));
+  const property = fc.property(open, method, fc.array(path, { minLength: 1, maxLength: 8 }), (wanted, requestMethod, paths) => {
+    const { tree, added } = plant(wanted, { trailingSlash: "ignore" });
+    const trimmed = added.map((route) => ({ ...route, path: route.path.replace(/(.)\/$/, "$1") }));
+    for (const one of paths) {
+      const answer = sortAllow(tree.match(requestMethod, one));
+      assert.equal(sortAllow(tree.match(requestMethod, `${one}/`)), answer, one);
+      assert.is(statusOf(answer), statusOf(expected(trimmed, requestMethod, one)), one);
+    }
+  });
+  fc.assert(property);
+});
+
 test("any text is matched without an exception, and what is found is a status of HTTP", () => {
   const tree = plant([
     { method: "GET", path: "/:p.:q/*rest" },
@@ -73,8 +111,8 @@ test("a built path finds its route and its values again", () => {
 });
 
 /** The tree of all routes but those that conflict with an earlier one, and the list of those in it. */
-function plant(wanted: readonly Route[]): { tree: RouteTree<string>; added: Route[] } {
-  const tree = new RouteTree<string>();
+function plant(wanted: readonly Route[], options?: RouteTreeOptions): { tree: RouteTree<string>; added: Route[] } {
+  const tree = new RouteTree<string>(options);
   const added = wanted.filter(({ method: routeMethod, path }) => {
     try {
       tree.add(routeMethod, path, `${routeMethod} ${path}`);
@@ -85,6 +123,10 @@ function plant(wanted: readonly Route[]): { tree: RouteTree<string>; added: Rout
     }
   });
   return { tree, added };
+}
+
+function statusOf(answer: object): unknown {
+  return "status" in answer ? answer.status : undefined;
 }
 
 function sortAllow(match: object): object {

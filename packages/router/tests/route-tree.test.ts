@@ -134,6 +134,38 @@ test("one trailing slash is ignored on demand, after parameters too, and never i
   assert.equal(parametersAt(tree, "/w/a/"), ["a/"]);
 });
 
+test("two slashes at the end are one more than the ignored one", () => {
+  const tree = treeOf(["GET /a", "POST /a//"], { trailingSlash: "ignore" });
+  const answers = ["/a", "/a/", "/a//"].map((path) => [valueAt(tree, path), valueAt(tree, path, "POST")]);
+  assert.equal(answers, [
+    ["GET /a", 405],
+    ["GET /a", "POST /a//"],
+    [405, "POST /a//"],
+  ]);
+});
+
+test("a route that is added after a match is found by the next", () => {
+  const tree = treeOf(["/a/:id", "/ab"]);
+  assert.is(valueAt(tree, "/a/1/x"), 404);
+  for (const path of ["/a/:id/x", "/a/:id(\\d+)", "/*rest"]) tree.add("GET", path, path);
+  assert.is(valueAt(tree, "/a/1/x"), "/a/:id/x");
+  assert.is(valueAt(tree, "/a/1"), "/a/:id(\\d+)");
+  assert.is(valueAt(tree, "/abc"), "/*rest");
+  assert.is(valueAt(tree, "/ab"), "/ab");
+});
+
+test("a target that is no path has no route", () => {
+  const tree = treeOf(["/", "/:a", "/x/:a", "/*rest"]);
+  for (const path of ["", "*", "x", "x/1", "xx/1"]) assert.is(valueAt(tree, path), 404, path);
+});
+
+test("letters beyond ASCII are told apart, however far their codes are", () => {
+  const tree = treeOf(["/聡", "/a", "/慡", "/é/:id", "/ñ/:id"]);
+  for (const path of ["/聡", "/a", "/慡"]) assert.is(valueAt(tree, encodeURI(path)), path);
+  assert.is(valueAt(tree, encodeURI("/é/1")), "/é/:id");
+  assert.is(valueAt(tree, encodeURI("/耡")), 404);
+});
+
 test("a conflict names both routes and both places", () => {
   const tree = new RouteTree<number>();
   tree.add("GET", "/users/:id", 1, "Users.read");
