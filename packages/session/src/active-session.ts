@@ -49,7 +49,7 @@ export class ActiveSession<Data> implements Session<Data> {
   }
 
   get data(): Data {
-    if (this.#isClosed) return readOnly(this.#data, this.#refuseChange);
+    if (this.#isClosed) return readOnly(this.#data, () => this.#refuseChange());
     this.#isAskedFor = true;
     return this.#data;
   }
@@ -113,11 +113,10 @@ export class ActiveSession<Data> implements Session<Data> {
     if (changed !== undefined) data.check(changed);
     this.#saved = text;
     this.#isClosed = true;
-    const saving = new Saving(this.#settings, this.#carrier, this.#rememberMs);
-    if (stored === undefined) return changed === undefined ? undefined : saving.begin(this.#anySecret, changed);
-    if (this.#isRenewed) return saving.regenerate(stored, this.#anySecret, text ?? stored.row.data);
-    if (changed !== undefined || this.#rememberMs !== undefined) return saving.replace(stored, changed);
-    if (isTouchDue(stored.row.lifetime, rules, Date.now())) return saving.touch(stored);
+    if (stored === undefined) return changed === undefined ? undefined : this.#saving.begin(this.#anySecret, changed);
+    if (this.#isRenewed) return this.#saving.regenerate(stored, this.#anySecret, text ?? stored.row.data);
+    if (changed !== undefined || this.#rememberMs !== undefined) return this.#saving.replace(stored, changed);
+    if (isTouchDue(stored.row.lifetime, rules, Date.now())) return this.#saving.touch(stored);
   }
 
   /** Leaves everything as it was before the request. */
@@ -168,6 +167,10 @@ export class ActiveSession<Data> implements Session<Data> {
     return (this.#secret ??= createSessionId());
   }
 
+  get #saving(): Saving<Data> {
+    return new Saving(this.#settings, this.#carrier, this.#rememberMs);
+  }
+
   #write(): string {
     return this.#settings.data.write(this.#data, this.#flashes);
   }
@@ -177,10 +180,10 @@ export class ActiveSession<Data> implements Session<Data> {
     return `${method} ${path} changed session "${this.#settings.name}" after it had been saved for the response.`;
   }
 
-  readonly #refuseChange = (): never => {
+  #refuseChange(): never {
     this.#logger.error({ session: this.id }, this.#lateChange);
     throw new Error(`${this.#lateChange} mend: change it before the handler returns`);
-  };
+  }
 }
 
 const maxCookieSeconds = 400 * 86_400;

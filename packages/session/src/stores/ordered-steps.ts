@@ -1,15 +1,13 @@
-import { withTimeLimit } from "./time-limit.ts";
+import { TimeLimit } from "./time-limit.ts";
 
 /** Steps under one key, one after the other, within this process. */
 export class OrderedSteps {
-  readonly #timeoutMs: number;
-  readonly #what: string;
+  readonly #limit: TimeLimit;
   readonly #last = new Map<string, Promise<unknown>>();
 
   /** `what` is who is told to be late. */
   constructor(timeoutMs: number, what: string) {
-    this.#timeoutMs = timeoutMs;
-    this.#what = what;
+    this.#limit = new TimeLimit(timeoutMs, what);
   }
 
   /** The step after all that were begun under this key, also after one that failed or is late. Errors: TimeLimitError. */
@@ -23,6 +21,6 @@ export class OrderedSteps {
 
   /** What needs no order. Errors: TimeLimitError. */
   bound<T>(step: Promise<T>): Promise<T> {
-    return withTimeLimit(step, this.#timeoutMs, this.#what);
+    return this.#limit.wait(step);
   }
 }

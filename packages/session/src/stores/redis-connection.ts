@@ -1,7 +1,7 @@
 import type { SessionLifetime } from "../lifetime.ts";
 import { RedisStore, type RedisClient, type RedisStoreOptions } from "./redis.ts";
 import type { SessionRow, SessionStore } from "./store.ts";
-import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
+import { TimeLimit, TimeLimitError } from "./time-limit.ts";
 
 type Client = Pick<import("redis").RedisClientType, "isReady" | "destroy">;
 
@@ -85,7 +85,7 @@ export class RedisConnection implements SessionStore {
     const connecting = client.connect();
     connecting.catch(() => {}); // heard below, where it is waited for
     try {
-      await withTimeLimit(connecting, this.#timeoutMs, "Redis");
+      await new TimeLimit(this.#timeoutMs, "Redis").wait(connecting);
     } catch (cause) {
       if (this.#whenDownAtBoot === "fail") throw new Error(`Redis cannot be reached: ${String(this.#lastError)}`, { cause });
     }

@@ -1,6 +1,7 @@
+import { fromLifetimeText, toLifetimeText } from "../lifetime-text.ts";
 import type { SessionLifetime } from "../lifetime.ts";
 import type { SessionRow, SessionStore } from "./store.ts";
-import { withTimeLimit } from "./time-limit.ts";
+import { TimeLimit } from "./time-limit.ts";
 
 /** What is asked of a client: those of the package `redis` have it, single, pooled and cluster. */
 export interface RedisClient {
@@ -22,14 +23,14 @@ export interface RedisStoreOptions {
 export class RedisStore implements SessionStore {
   readonly #client: RedisClient;
   readonly #prefix: string;
-  readonly #timeoutMs: number;
+  readonly #limit: TimeLimit;
   readonly #maxPending: number;
   #pending = 0;
 
   constructor(client: RedisClient, { prefix = "session:", timeoutMs = 2_000, maxPending = 1_000 }: RedisStoreOptions) {
     this.#client = client;
     this.#prefix = prefix;
-    this.#timeoutMs = timeoutMs;
+    this.#limit = new TimeLimit(timeoutMs, "Redis");
     this.#maxPending = maxPending;
   }
 
@@ -45,7 +46,7 @@ export class RedisStore implements SessionStore {
   }
 
   async touch(key: string, lifetime: SessionLifetime, revision: number): Promise<boolean> {
-    const words = [String(revision), JSON.stringify(lifetime), timeToLive(lifetime)];
+    const words = [String(revision), toLifetimeText(lifetime), timeToLive(lifetime)];
     const user = await this.#ask(() => this.#client.eval(TOUCH, this.#call(key, words)));
     if (typeof user === "string" && user !== "") await this.#index(user, key, lifetime);
     return typeof user === "string";
@@ -78,12 +79,11 @@ export class RedisStore implements SessionStore {
   }
 
   /** A server that hangs takes commands and answers none: they must not pile up here (OP-04). */
-  async #ask<T>(command: () => Promise<T>): Promise<T> {
-    if (this.#pending >= this.#maxPending) throw new Error(`Redis owes ${this.#pending} answers`);
-    this.#pending += 1;
+  #ask<T>(command: () => Promise<T>): Promise<T> {
+    if (this.#pending >= this.#maxPending) return Promise.reject(new Error(`Redis owes ${this.#pending} answers`));
     const answer = command();
-    answer.then(this.#settle, this.#settle);
-    return withTimeLimit(answer, this.#timeoutMs, "Redis");
+    this.#pending += 1;
+    return this.#limit.wait(answer, this.#settle);
   }
 
   readonly #settle = (): void => {
@@ -93,7 +93,7 @@ export class RedisStore implements SessionStore {
 
 /** Three lines and the data: a script can compare the first and change the second without reading JSON. */
 function toText({ revision, lifetime, user, data }: SessionRow): string {
-  return `${revision}\n${JSON.stringify(lifetime)}\n${user ?? ""}\n${data}`;
+  return `${revision}\n${toLifetimeText(lifetime)}\n${user ?? ""}\n${data}`;
 }
 
 function toRow(text: string): SessionRow {
@@ -101,7 +101,7 @@ function toRow(text: string): SessionRow {
   const data = text.slice(revision.length + lifetime.length + user.length + 3);
   return {
     revision: Number(revision),
-    lifetime: JSON.parse(lifetime) as SessionLifetime, // toText wrote it
+    lifetime: fromLifetimeText(lifetime),
     user: user === "" ? undefined : user,
     data,
   };
