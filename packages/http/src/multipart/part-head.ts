@@ -3,6 +3,7 @@ import { HTTPException } from "../http-exception.ts";
 import { parseDisposition } from "./disposition.ts";
 import { keepFilename } from "./filename.ts";
 import { MalformedMultipart } from "./malformed.ts";
+import type { PartLines } from "./part-lines.ts";
 
 /** What stands before the content of a part. */
 export interface PartHead {
@@ -13,12 +14,6 @@ export interface PartHead {
   readonly contentType: string;
 }
 
-/** The lines of a part's head by lower-case name, byte by byte as Latin-1. */
-export type PartLines = Readonly<Record<string, readonly string[]>>;
-
-/** More than any client sends: name, filename and type. */
-export const maxPartHead = { lines: 32, bytes: 8 * 1024 };
-
 /**
  * Reads the head of a part.
  *
@@ -27,15 +22,14 @@ export const maxPartHead = { lines: 32, bytes: 8 * 1024 };
  * Errors: MalformedMultipart (MP-04); HTTPException 415 for a text field in another charset or a transfer encoding.
  */
 export function readPartHead(lines: PartLines, maxFieldNameBytes: number): PartHead {
-  checkSize(lines);
-  const [disposition, ...more] = lines["content-disposition"] ?? [];
+  const [disposition, ...more] = lines.get("content-disposition") ?? [];
   if (disposition === undefined || more.length > 0) throw new MalformedMultipart("a part needs one Content-Disposition");
   const { name, filename } = parseDisposition(disposition);
   if (Buffer.byteLength(name) > maxFieldNameBytes) {
     throw new HTTPException(400, `The name of a field is longer than ${maxFieldNameBytes} bytes`);
   }
-  const contentType = lines["content-type"]?.[0]?.trim();
-  checkTransferEncoding(lines["content-transfer-encoding"]?.[0]);
+  const contentType = oneOf(lines, "content-type");
+  checkTransferEncoding(oneOf(lines, "content-transfer-encoding"));
   if (filename === undefined) {
     checkCharset(contentType);
     return { name, filename, contentType: contentType ?? "text/plain" };
@@ -47,19 +41,15 @@ export function readPartHead(lines: PartLines, maxFieldNameBytes: number): PartH
 /** Fit to be sent as a header again. */
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:[ \t]*;[\t\x20-\x7e]*)?$/;
 
-function checkSize(lines: PartLines): void {
-  let count = 0;
-  let bytes = 0;
-  for (const [name, values] of Object.entries(lines)) {
-    count += values.length;
-    for (const value of values) bytes += name.length + value.length;
-  }
-  if (count > maxPartHead.lines) throw new HTTPException(400, `A part has more than ${maxPartHead.lines} headers`);
-  if (bytes > maxPartHead.bytes) throw new HTTPException(400, `The headers of a part are longer than ${maxPartHead.bytes} bytes`);
+/** Two readers of one that stands twice could read two. */
+function oneOf(lines: PartLines, name: string): string | undefined {
+  const [value, ...more] = lines.get(name) ?? [];
+  if (more.length > 0) throw new MalformedMultipart(`a part has more than one ${name}`);
+  return value;
 }
 
 function checkTransferEncoding(encoding: string | undefined): void {
-  if (encoding !== undefined && !/^(?:7bit|8bit|binary)$/i.test(encoding.trim())) {
+  if (encoding !== undefined && !/^(?:7bit|8bit|binary)$/i.test(encoding)) {
     throw new HTTPException(415, "A part has an unsupported Content-Transfer-Encoding");
   }
 }

@@ -1,9 +1,9 @@
 import type { Readable } from "node:stream";
-import type { Dicer } from "@fastify/busboy";
 import { MalformedMultipart } from "./malformed.ts";
 import { Outlet } from "./outlet.ts";
 import { PartContent } from "./part-content.ts";
-import { maxPartHead, type PartLines } from "./part-head.ts";
+import type { PartLines } from "./part-lines.ts";
+import { type PartListener, PartScanner } from "./part-scanner.ts";
 
 /** A part as it stands in the body. */
 export interface SplitPart {
@@ -23,9 +23,7 @@ export interface SplitPart {
  * Errors: those of the source; MalformedMultipart where a boundary is missing, the last one included (MP-08), or a head is no head.
  */
 export async function* splitParts(source: Readable, boundary: string): AsyncGenerator<SplitPart> {
-  source.on("error", () => {}); // one that comes while the splitter is loaded is met by whoever begins to read
-  const LoadedDicer = await loadDicer();
-  const splitter = new Splitter(source, new LoadedDicer(dicerOptions(boundary)));
+  const splitter = new Splitter(source, boundary);
   try {
     for await (const part of splitter.parts as AsyncIterable<SplitPart>) {
       yield part;
@@ -36,24 +34,15 @@ export async function* splitParts(source: Readable, boundary: string): AsyncGene
   }
 }
 
-/** With the first body that has parts: most applications never see one, and all of them would start 6 ms later. */
-function loadDicer(): Promise<typeof Dicer> {
-  return (loading ??= import("@fastify/busboy").then(({ Dicer }) => Dicer));
-}
-
-let loading: Promise<typeof Dicer> | undefined;
-
-class Splitter {
+class Splitter implements PartListener {
   readonly parts = new Outlet({ objectMode: true, highWaterMark: 1 });
   readonly #source: Readable;
-  readonly #dicer: Dicer;
-  readonly #ends: Promise<void>[] = [];
+  readonly #scanner: PartScanner;
   #content: PartContent | undefined;
 
-  constructor(source: Readable, dicer: Dicer) {
+  constructor(source: Readable, boundary: string) {
     this.#source = source;
-    this.#dicer = dicer;
-    this.#dicer.on("part", (part) => this.#ends.push(this.#receive(part)));
+    this.#scanner = new PartScanner(boundary, this);
     void this.#run().then(
       () => this.parts.put(null),
       (error: Error) => this.stop(error),
@@ -66,55 +55,30 @@ class Splitter {
     this.#source.destroy();
   }
 
-  async #run(): Promise<void> {
-    const settled = new Promise<void>((resolve, reject) => {
-      this.#dicer.on("finish", resolve);
-      this.#dicer.on("error", () => reject(new MalformedMultipart("the body ends before its last boundary")));
-    });
-    settled.catch(() => {}); // waited for at the end; until then it is nobody's
-    for await (const chunk of this.#source as AsyncIterable<Buffer>) {
-      await this.#split(chunk);
-      await this.parts.room();
-      await this.#content?.room();
-    }
-    this.#dicer.end();
-    await settled;
-    await Promise.all(this.#ends);
-  }
-
-  /** Done when all of a chunk has been told. After the last boundary no more is split: the rest is an epilogue. */
-  #split(chunk: Buffer): Promise<void> | undefined {
-    if (!this.#dicer.writable) return undefined;
-    return new Promise((resolve) => void this.#dicer.write(chunk, () => resolve()));
-  }
-
-  /** Done at the end of the part. */
-  #receive(part: Readable): Promise<void> {
+  onHead(lines: PartLines): void {
     const content = new PartContent();
+    this.#content = content;
     const fail = (error: Error): void => {
       content.destroy(error);
       this.stop(error);
     };
-    let hasHead = false;
-    part.on("header", (lines: PartLines) => {
-      hasHead = true;
-      this.#content = content;
-      this.parts.put({ lines, content, fail } satisfies SplitPart);
-    });
-    part.on("data", (chunk: Buffer) => content.put(chunk));
-    part.on("error", () => {}); // the splitter's own error says the same
-    return new Promise((resolve) => {
-      part.on("end", () => {
-        content.put(null);
-        if (!hasHead) fail(new MalformedMultipart("a part has no head"));
-        resolve();
-      });
-    });
+    this.parts.put({ lines, content, fail } satisfies SplitPart);
   }
-}
 
-/** One line, and some bytes, more than are allowed: what is cut off there is refused when the head is read. */
-function dicerOptions(boundary: string): { boundary: string; partHwm: number; maxHeaderPairs: number; maxHeaderSize: number } {
-  const partHwm = Number.MAX_SAFE_INTEGER; // the outlets hold the source back; two who do so wait for each other
-  return { boundary, partHwm, maxHeaderPairs: maxPartHead.lines + 1, maxHeaderSize: maxPartHead.bytes * 2 };
+  onContent(bytes: Buffer): void {
+    this.#content?.put(bytes);
+  }
+
+  onEnd(): void {
+    this.#content?.put(null);
+  }
+
+  async #run(): Promise<void> {
+    for await (const chunk of this.#source as AsyncIterable<Buffer>) {
+      this.#scanner.push(chunk);
+      await this.parts.room();
+      await this.#content?.room();
+    }
+    if (!this.#scanner.isComplete) throw new MalformedMultipart("the body ends before its last boundary");
+  }
 }
