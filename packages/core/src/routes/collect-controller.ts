@@ -20,9 +20,21 @@ export function collectController(
   if (record !== undefined) markListed(target);
   if (record === undefined) return { routes: [], problems: [notAController(target)] };
   const { found, problems } = findRoutes(target);
-  const group = inherit(outer, { ...record.options, prefix: record.prefix });
+  const group = inherit(inheritFromAncestors(target, outer), { ...record.options, prefix: record.prefix });
   const routes = found.map((one) => define(target, group, one, provided, problems));
   return { routes, problems };
+}
+
+/**
+ * The guards and the rest of the controllers that it extends, outside of its own; their prefixes are theirs alone. A guard that stood before
+ * the routes of the base class would otherwise be gone for all who extend it (PA-07).
+ */
+function inheritFromAncestors(target: Class, outer: Inherited): Inherited {
+  const parent = Object.getPrototypeOf(target) as Class | null;
+  if (typeof parent !== "function" || parent === Function.prototype) return outer;
+  const above = inheritFromAncestors(parent, outer);
+  const record = controllerRecord(parent);
+  return record === undefined ? above : inherit(above, { ...record.options, prefix: undefined });
 }
 
 /** Nearest first; a method that a subclass declares again hides the inherited one, with its decorators or by mistake. */

@@ -105,6 +105,42 @@ test("PA-07 a guard of the controller stands before inherited routes, too", asyn
   for (const path of ["/admin/inherited", "/admin/own"]) assert.equal((await client.get(path)).json(), { detail: "Forbidden" });
 });
 
+test("PA-07 the guards of a controller stand before the routes of those that extend it, inherited, overridden and own, outside of theirs", async () => {
+  const log: string[] = [];
+  const guard = (name: string) => dependency({}, () => void log.push(name));
+  @Controller("/base", { dependencies: [guard("base")] })
+  class Base {
+    @Get("/inherited")
+    inherited() {
+      return log.splice(0);
+    }
+
+    @Get("/overridden")
+    overridden() {
+      return log.splice(0);
+    }
+  }
+  class Between extends Base {}
+  @Controller("/users", { dependencies: [guard("users")] })
+  class Users extends Between {
+    @Get("/overridden")
+    override overridden() {
+      return log.splice(0);
+    }
+
+    @Get("/own")
+    own() {
+      return log.splice(0);
+    }
+  }
+  const { app } = createApp({ controllers: [Base, Users] });
+  await using client = await TestClient.open(app);
+  assert.equal((await client.get("/base/inherited")).json(), ["base"]);
+  for (const path of ["inherited", "overridden", "own"]) {
+    assert.equal((await client.get(`/users/${path}`)).json(), ["base", "users"], path);
+  }
+});
+
 test("a method takes any number of parameters, each in its own place", async () => {
   @Controller()
   class Many {
