@@ -2,8 +2,10 @@ import type { Place, Plan, Problem } from "@madeleine/di";
 import { ItemStream, TextSchemaError } from "@madeleine/http";
 import type { Pattern } from "@madeleine/router";
 import { compileInput, isModelSource } from "../inputs/compile-input.ts";
-import { Request } from "@madeleine/http";
+import type { $ZodType } from "zod/v4/core";
 import { isOfRequest, type InputSource, type SourceKind } from "../parameters/source.ts";
+import { beyondJsonIn, beyondJsonOut } from "../validation/json-reach.ts";
+import { checkPath } from "./check-path.ts";
 import type { RouteDefinition } from "./route-definition.ts";
 
 /** Every mistake in how a route and all its dependencies read the request. */
@@ -28,7 +30,8 @@ function isForeign(schema: unknown): boolean {
 
 function checkSource(source: InputSource, { label, place }: RouteDefinition): readonly Problem[] {
   if (isOfRequest(source.in)) return [];
-  if (source.in !== "body" && source.name === undefined && !isModelSource(source)) return [namelessSource(source, label, place)];
+  if (source.in === "body") return checkBody(source, label, place);
+  if (source.name === undefined && !isModelSource(source)) return [namelessSource(source, label, place)];
   if (source.schema === undefined) return [];
   try {
     compileInput(source, 0, { pathNames: [], exposeInput: false });
@@ -46,26 +49,19 @@ function checkSource(source: InputSource, { label, place }: RouteDefinition): re
   }
 }
 
-/** Both directions: what is bound is in the path, and what is in the path is bound (or the handler reads the request by hand). */
-function checkPath(sources: readonly InputSource[], pattern: Pattern, definition: RouteDefinition): readonly Problem[] {
-  const bound = sources.filter((source) => source.in === "path");
-  const readsAll = sources.some(
-    (source) => (source.in === "given" && source.label === Request.name) || (source.in === "path" && isModelSource(source)),
-  );
-  const named = bound.filter((source) => !isModelSource(source));
-  const unknown = named.filter((source) => !pattern.names.includes(source.name ?? ""));
-  const unread = pattern.names.filter((name) => !named.some((source) => source.name === name));
-  const tooStrict = named.filter((source) => pattern.optional.includes(source.name ?? "") && requires(source));
+/** A body that no JSON satisfies would be a 422 for every request. */
+function checkBody({ schema, label: body }: InputSource, label: string, place: Place | undefined): readonly Problem[] {
+  const beyond = schema && beyondJsonIn(schema);
+  if (beyond === undefined) return [];
+  const { path, kind, mend } = beyond;
   return [
-    ...unknown.map((source, index) => unknownPathParameter(source.name ?? "", unread[index], pattern, definition)),
-    // One that is bound under a wrong name is one mistake, and was told.
-    ...(readsAll ? [] : unread.slice(unknown.length).map((name) => unusedPathParameter(name, definition))),
-    ...tooStrict.map((source) => optionalPathParameter(source.name ?? "", definition)),
+    {
+      code: "UNREADABLE_SCHEMA",
+      what: `${body} of ${label}: ${path} is ${kind}, which JSON does not have.`,
+      where: place?.toString(),
+      mend,
+    },
   ];
-}
-
-function requires(source: InputSource): boolean {
-  return source.schema === undefined || (source.schema._zod.optin !== "optional" && source.schema._zod.optout !== "optional");
 }
 
 function checkBodies(sources: readonly InputSource[], { label, method, place }: RouteDefinition): readonly Problem[] {
@@ -145,7 +141,7 @@ function checkResponses({ options, label, place }: RouteDefinition): readonly Pr
   if (response === undefined && options.responses === undefined) return [];
   const schemas: [string, unknown][] = Object.entries(responses).map(([status, schema]) => [`responses[${status}]`, schema]);
   if (response !== undefined) schemas.push(["response", response instanceof ItemStream ? response.item : response]);
-  return schemas
+  const foreign = schemas
     .filter(
       ([, schema]) => schema !== undefined && ((typeof schema !== "object" && typeof schema !== "function") || isForeign(schema)),
     )
@@ -155,6 +151,21 @@ function checkResponses({ options, label, place }: RouteDefinition): readonly Pr
       where: place?.toString(),
       mend: 'import { z } from "zod" with zod ^4.1, or from "zod/v4" where zod 3 must stay',
     }));
+  return foreign.length > 0 ? foreign : schemas.flatMap(([name, schema]) => unsendable(name, schema as $ZodType, label, place));
+}
+
+function unsendable(name: string, schema: $ZodType | undefined, label: string, place: Place | undefined): readonly Problem[] {
+  const beyond = schema && beyondJsonOut(schema);
+  if (beyond === undefined) return [];
+  const { path, kind, mend } = beyond;
+  return [
+    {
+      code: "UNSENDABLE_RESPONSE",
+      what: `The ${name} of ${label}: ${path} is ${kind}, which JSON does not have.`,
+      where: place?.toString(),
+      mend,
+    },
+  ];
 }
 
 function foreignSchema(source: InputSource, { label, place }: RouteDefinition): Problem {
@@ -175,41 +186,5 @@ function namelessSource(source: InputSource, label: string, place: Place | undef
     what: `A ${source.label} of ${label} has no name: the parameter is destructured, or the source cannot be read.`,
     where: place?.toString(),
     mend: `write the name out: @${source.label.slice(0, -2)}("name", …)`,
-  };
-}
-
-function unknownPathParameter(
-  name: string,
-  meant: string | undefined,
-  pattern: Pattern,
-  { label, place }: RouteDefinition,
-): Problem {
-  const has = pattern.names.length === 0 ? "none" : pattern.names.map((known) => `:${known}`).join(", ");
-  return {
-    code: "UNKNOWN_PATH_PARAMETER",
-    what: `${label} binds the path parameter "${name}", which the path does not have: it has ${has}.`,
-    where: place?.toString(),
-    mend:
-      meant === undefined
-        ? `put it into the path, as :${name}`
-        : `@Path(${JSON.stringify(meant)}), or rename the parameter to ${meant}`,
-  };
-}
-
-function unusedPathParameter(name: string, { label, path, place }: RouteDefinition): Problem {
-  return {
-    code: "UNUSED_PATH_PARAMETER",
-    what: `The path ${path} of ${label} has a parameter "${name}" that nothing reads.`,
-    where: place?.toString(),
-    mend: `@Path() ${name}: string as a parameter, or a literal in the path`,
-  };
-}
-
-function optionalPathParameter(name: string, { label, place }: RouteDefinition): Problem {
-  return {
-    code: "OPTIONAL_PATH_PARAMETER",
-    what: `${label} binds the path parameter "${name}", which may be absent, and does not accept that.`,
-    where: place?.toString(),
-    mend: `@Path(${JSON.stringify(name)}, z.string().optional())`,
   };
 }
