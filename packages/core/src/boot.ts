@@ -14,6 +14,7 @@ import { middlewareProblems } from "./middleware/middleware-problems.ts";
 import { asksForResponse } from "./parameters/given.ts";
 import { compileReply } from "./reply.ts";
 import { RouteTable, type TrailingSlash } from "./route-table.ts";
+import { checkConstraints } from "./routes/check-constraints.ts";
 import { checkRoute } from "./routes/check-route.ts";
 import { checkStream } from "./routes/check-stream.ts";
 import { collectRoutes } from "./routes/collect-routes.ts";
@@ -85,7 +86,10 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
   if (problems.length > 0) throw new BootError(problems);
   for (const each of planned) each.route.handle = compileRoute(each, declared);
   const routes = planned.map(({ route }) => route).filter(({ method }) => method !== everyMethod);
-  const warnings = collected.definitions.flatMap(checkStream);
+  const warnings = planned.flatMap(({ route: { definition }, pattern }) => [
+    ...checkStream(definition),
+    ...(pattern === undefined ? [] : checkConstraints(pattern, definition)),
+  ]);
   return { table, graph, names, routes, warnings, unmatched: unmatched() };
 }
 

@@ -17,8 +17,9 @@ export type Rules<Options> = { readonly [Option in keyof Options]-?: Rule };
  * Errors: one TypeError that names everything that is wrong.
  */
 export function checkOptions<Options>(written: (name: string) => string, options: object, rules: Rules<Options>): void {
-  const byName = new Map<string, Rule>(Object.entries(rules));
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return;
+  const byName = new Map<string, Rule>(Object.entries(rules));
   const wrong = given.flatMap(([name, value]) => {
     const fault = faultOf(name, value, byName);
     return fault === undefined ? [] : [`${written(name)}: ${fault}`];

@@ -5,7 +5,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
 import { z as z3 } from "zod/v3";
-import { Log } from "./harness.ts";
+import { createApp, Log } from "./harness.ts";
 
 class Nowhere {}
 
@@ -139,6 +139,18 @@ test("one whole body may be read in several places under several names", async (
   app.post("/", { body: Item, named }, ({ body, named }) => [body, named]);
   await app.boot();
   await app.close();
+});
+
+test("PA-11: a constraint whose group repeats and is repeated is told at boot, and no error", async () => {
+  const { app, log } = createApp();
+  app.get("/risky/:name(([a-z]+)+)", { name: Path() }, ({ name }) => name);
+  app.get("/plain/:name([a-z]+)", { name: Path() }, ({ name }) => name);
+  await app.boot();
+  assert.equal(
+    log.entries.map(({ level, details }) => [level, details["code"]]),
+    [["warn", "RISKY_CONSTRAINT"]],
+  );
+  assert.match(log.messages[0] ?? "", /^A constraint of GET \/risky\/.*: "\(\[a-z\]\+\)\+" repeats a group that itself repeats/);
 });
 
 test.run();

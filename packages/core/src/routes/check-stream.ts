@@ -6,8 +6,8 @@ import type { RouteDefinition } from "./route-definition.ts";
  * What a streaming route needs that ends with its handler, although the stream is only begun then: a closed connection would be the first that
  * its generator meets. Warnings and no errors: a value that was read before the first `yield` may be all that is needed.
  */
-export function checkStream({ options, asked, label, place }: RouteDefinition): readonly Problem[] {
-  if (!(options.response instanceof ItemStream)) return [];
+export function checkStream({ options, asked, streams, label, place }: RouteDefinition): readonly Problem[] {
+  if (!(options.response instanceof ItemStream) && streams !== true) return [];
   const seen = new Set<unknown>();
   const found = asked.flatMap(({ need }) => endingEarly(need, seen));
   return found.map((name) => ({
@@ -16,6 +16,11 @@ export function checkStream({ options, asked, label, place }: RouteDefinition): 
     where: place?.toString(),
     mend: `give ${name} { until: "response" }`,
   }));
+}
+
+/** Whether what a handler returns is a stream, also where its route says nothing of it. */
+export function isStreaming(handler: unknown): boolean {
+  return Object.prototype.toString.call(handler) === "[object AsyncGeneratorFunction]";
 }
 
 function endingEarly(need: Need, seen: Set<unknown>): readonly string[] {

@@ -1,6 +1,7 @@
 import { bindParameters, parametersOf, type Class, type Problem } from "@madeleine/di";
 import { controllerRecord } from "./controller.ts";
 import { markListed } from "./unlisted-controllers.ts";
+import { isStreaming } from "./check-stream.ts";
 import { ownRoutes, type RouteRecord } from "./decorators.ts";
 import { inherit, joinPath, type Inherited, type RouteDefinition } from "./route-definition.ts";
 
@@ -74,6 +75,7 @@ function define(
     prefix: undefined,
   });
   const label = `${target.name}.${String(key)} (${method} ${path})`;
+  const handler = (target.prototype as Record<string | symbol, Method>)[key]!; // the nearest, as a call would find it
   const owner = { label, place, isDecorated: true, className: target.name };
   const { bound, problems: unbound } = bindParameters(parametersOf(prototype, key), owner, provided);
   problems.push(...unbound);
@@ -92,8 +94,9 @@ function define(
     maxBodyBytes,
     maxUploadBytes,
     controller: target,
+    streams: isStreaming(handler),
     asked: [{ need: target, where: label }, ...bound.map(({ need, name }) => ({ need, name, where: label }))],
-    bind: (slots) => callMethod((target.prototype as Record<string | symbol, Method>)[key]!, slots),
+    bind: (slots) => callMethod(handler, slots),
   };
 }
 

@@ -2,6 +2,8 @@ import "reflect-metadata";
 import { recordInjectable, type Class, type Need } from "@madeleine/di";
 import type { ErrorRule } from "../errors/on-error.ts";
 import type { AnyMiddleware } from "../middleware/middleware.ts";
+import { checkOptions } from "../check-options.ts";
+import { controllerRules } from "./check-group-options.ts";
 import type { ValidPath } from "./path-check.ts";
 import { rememberController } from "./unlisted-controllers.ts";
 
@@ -31,6 +33,7 @@ const controllerKey = "madeleine:controller";
 /** A class whose decorated methods are routes under a prefix. It is made once, or per request where its constructor needs something of the request. */
 export function Controller<P extends string>(prefix?: P & ValidPath<P>, options: ControllerOptions = {}): ClassDecorator {
   if (prefix !== undefined && typeof prefix !== "string") throw new TypeError("@Controller(prefix, options): the prefix is text");
+  checkOptions((name) => `@Controller(${JSON.stringify(prefix ?? "")}, { ${name} })`, options, controllerRules);
   return (target) => {
     Reflect.defineMetadata(controllerKey, { prefix: prefix ?? "", options } satisfies ControllerRecord, target);
     recordInjectable(target as unknown as Class, {});

@@ -1,5 +1,7 @@
 import "reflect-metadata";
 import { Place } from "@madeleine/di";
+import { checkOptions } from "../check-options.ts";
+import { routeRules } from "./check-group-options.ts";
 import type { RouteOptions } from "./options.ts";
 import type { ValidPath } from "./path-check.ts";
 import type { RouteMethodDecorator } from "./returned.ts";
@@ -29,6 +31,7 @@ export function ownRoutes(prototype: object): readonly RouteRecord[] {
 function routeDecorator(method: string): RouteDecorator {
   const decorator = (path: string = "", options: RouteOptions = {}) => {
     if (typeof path !== "string") throw new TypeError(`@${titleOf(method)}(path, options): the path is text`);
+    checkOptions((name) => `@${titleOf(method)}(${JSON.stringify(path)}, { ${name} })`, options, routeRules);
     const place = new Place(decorator);
     return (target: object, key: string | symbol, descriptor: unknown) => {
       checkTarget(method, target, key, descriptor);

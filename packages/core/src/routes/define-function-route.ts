@@ -1,3 +1,4 @@
+import { isStreaming } from "./check-stream.ts";
 import type { FunctionRouteRecord } from "./function-route.ts";
 import { inherit, joinPath, type Inherited, type RouteDefinition } from "./route-definition.ts";
 
@@ -22,6 +23,7 @@ export function defineFunctionRoute(record: FunctionRouteRecord, outer: Inherite
     guards,
     middleware,
     host,
+    streams: isStreaming(handler),
     errors,
     maxBodyBytes,
     maxUploadBytes,

@@ -1,4 +1,6 @@
 import type { Needs, Place, Values } from "@madeleine/di";
+import { checkOptions } from "../check-options.ts";
+import { routeRules } from "./check-group-options.ts";
 import type { RouteOptions } from "./options.ts";
 import type { CheckPath, ValidPath } from "./path-check.ts";
 import type { Accepted, CheckReturned } from "./returned.ts";
@@ -49,6 +51,7 @@ export function readFunctionRoute(called: string, path: string, parts: readonly 
     );
   }
   const [options, needs] = parts.length === 3 ? [parts[0], parts[1]] : [{}, parts.length === 2 ? parts[0] : {}];
+  checkOptions((name) => `${called}(${JSON.stringify(path)}, { ${name} }, …)`, options as object, routeRules);
   return {
     options: options as FunctionRouteRecord["options"],
     needs: needs as FunctionRouteRecord["needs"],

@@ -17,6 +17,8 @@ export interface RouteDefinition {
   readonly tags: readonly string[];
   /** The class whose method answers; undefined for a function. */
   readonly controller?: Class | undefined;
+  /** Whether the handler is `async *`: its answer begins when it has returned. */
+  readonly streams?: boolean | undefined;
   /** The guards, outermost first. */
   readonly guards: readonly Need[];
   /** Outermost first. */

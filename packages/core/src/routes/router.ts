@@ -3,6 +3,8 @@ import type { ErrorRule } from "../errors/on-error.ts";
 import type { AnyMiddleware } from "../middleware/middleware.ts";
 import type { MountTarget } from "../mounts/mount.ts";
 import { readFunctionRoute, type FunctionRoute, type FunctionRouteRecord } from "./function-route.ts";
+import { checkOptions } from "../check-options.ts";
+import { includeRules, routerRules } from "./check-group-options.ts";
 import type { ValidPath } from "./path-check.ts";
 
 /** What all routes of a group have. */
@@ -88,6 +90,8 @@ export class Router<Prefix extends string = ""> {
   constructor(prefix?: Prefix & ValidPath<Prefix>, options: RouterOptions = {}) {
     if (prefix !== undefined && typeof prefix !== "string")
       throw new TypeError("new Router(prefix, options): the prefix is text");
+    if (this.word === "router")
+      checkOptions((name) => `new Router(${JSON.stringify(prefix ?? "")}, { ${name} })`, options, routerRules);
     this.#record = { prefix: prefix ?? "", options, routes: [], includes: [], mounts: [] };
   }
 
@@ -103,6 +107,7 @@ export class Router<Prefix extends string = ""> {
       throw new TypeError(
         `${this.word}.include(router) takes a Router; an application is mounted: ${this.word}.mount("/path", app)`,
       );
+    checkOptions((name) => `${this.word}.include(router, { ${name} })`, options, includeRules);
     this.#record.includes.push({ router, options, place: new Place(this.include) });
     router.#outer.add(this);
     return this;

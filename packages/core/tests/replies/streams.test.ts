@@ -179,6 +179,23 @@ test("a request-scoped class that is disposed of with the handler is told at boo
   );
 });
 
+test("an async * handler streams also where its route says nothing of it: what ends before is told at boot", async () => {
+  const { app, log } = createApp();
+  const transaction = dependency({}, function* transaction() {
+    yield 1;
+  });
+  const silent = async function* () {
+    yield 1;
+  };
+  app.get("/silent", { transaction }, silent as never); // as JavaScript writes it: the compiler wants a response schema
+  app.get("/value", { transaction }, async () => 1);
+  await app.boot();
+  assert.equal(
+    log.entries.map(({ details, message }) => [details["code"], message.split(" streams")[0]]),
+    [["ENDS_BEFORE_STREAM", "GET /silent"]],
+  );
+});
+
 test("a stream that is not sent after all is closed", async () => {
   const { app } = createApp();
   const source = Readable.from(["never"]);

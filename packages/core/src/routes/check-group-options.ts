@@ -1,0 +1,48 @@
+import { bytes, list, saysItself, text, type Rule, type Rules } from "../check-options.ts";
+import type { ControllerOptions } from "./controller.ts";
+import type { RouteOptions } from "./options.ts";
+import type { IncludeOptions, RouterOptions } from "./router.ts";
+
+const dependencies = list("a list of guards, [SignedIn]");
+const middleware = list("a list of functions of (request, next)");
+const tags = list('a list of texts, ["items"]');
+const errors = list("a list, [onError(404, …)]");
+const status: Rule = {
+  holds: (value) => Number.isInteger(value) && (value as number) >= 200 && (value as number) <= 599,
+  mend: "a whole number from 200 to 599",
+};
+
+export const includeRules: Rules<IncludeOptions> = {
+  prefix: text('a path, such as "/api"'),
+  dependencies,
+  middleware,
+  tags,
+};
+
+export const controllerRules: Rules<ControllerOptions> = {
+  dependencies,
+  middleware,
+  tags,
+  errors,
+  maxBodyBytes: bytes,
+  maxUploadBytes: bytes,
+};
+
+export const routerRules: Rules<RouterOptions> = {
+  ...controllerRules,
+  controllers: list("a list of classes, [Items]"),
+  host: text('the name of a host, such as "api.example.com"'),
+};
+
+export const routeRules: Rules<RouteOptions> = {
+  status,
+  dependencies,
+  middleware,
+  tags,
+  name: text('a text, such as "item"'),
+  response: saysItself,
+  responses: saysItself,
+  responseOptions: saysItself,
+  maxBodyBytes: bytes,
+  maxUploadBytes: bytes,
+};
