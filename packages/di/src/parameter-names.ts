@@ -38,6 +38,7 @@ export function isClassSource(fn: (...parameters: never[]) => unknown): boolean 
 // A method may be named `class`, too: `class(a) {}`.
 function isClass(source: string): boolean {
   if (!source.startsWith("class")) return false;
+  if (/^class(?:\s+[\w$]|\s*\{)/.test(source)) return true; // the usual ones, without a tokenizer
   const tokens = new Tokens(source);
   return tokens.next()?.text === "class" && tokens.next()?.text !== "(";
 }
