@@ -56,7 +56,7 @@ export class App extends Router {
     this.logger = logger;
     this.#options = options;
     this.#errors = new ErrorAnswers(logger, options.errorFormat);
-    this.#cookies = readCookieSettings(options);
+    this.#cookies = readCookieSettings(options, logger);
     this.#serving = new Serving({
       limits: options,
       cookies: this.#cookies.rules,

@@ -1,7 +1,9 @@
 import type { Place, Plan, Problem } from "@madeleine/di";
 import { CookieKeys, findWeakness, type CookieDefinition, type CookieRules } from "@madeleine/http";
 import type { AppOptions } from "./app-options.ts";
+import type { Logger } from "./logger.ts";
 import type { InputSource } from "./parameters/source.ts";
+import { SteadyLog } from "./steady-log.ts";
 
 /** What an application says about its cookies. */
 export interface CookieSettings {
@@ -18,12 +20,16 @@ interface ReadingRoute {
 }
 
 /** Derives the keys where the secrets are good for any; where they are not, the application does not boot. */
-export function readCookieSettings({ secrets, consent }: AppOptions): CookieSettings {
+export function readCookieSettings({ secrets, consent }: AppOptions, logger: Logger): CookieSettings {
   const given = (secrets ?? []).filter((secret, index) => index === 0 || secret !== undefined); // no older one is no mistake
   const problems = given.flatMap(weakSecret);
   const cookieKeys = given.length === 0 || problems.length > 0 ? undefined : new CookieKeys(given as string[]);
-  return { rules: { cookieKeys, consent }, problems };
+  const log = new SteadyLog(logger);
+  const onForgery = (cookie: string): void => log.warn({ cookie }, `the cookie "${cookie}" ${forged}`);
+  return { rules: { cookieKeys, consent, onForgery }, problems };
 }
+
+const forged = "is not genuine: it was changed, is of another application or under a secret that is gone, or is over";
 
 /** What routes ask of cookies that the application does not provide. Each definition is told once. */
 export function cookieProblems({ rules, problems }: CookieSettings, routes: readonly ReadingRoute[]): readonly Problem[] {

@@ -66,6 +66,18 @@ test("CK-19: a tampered cookie reads as absent, and is a 422 missing where the s
   });
 });
 
+test("CK-19: a forged cookie is told to the logger, without its value and once a second; an absent one and a genuine one are not", async () => {
+  const { app, log } = shop();
+  await using client = await TestClient.open(app);
+  await client.get("/me");
+  await client.post("/login?name=ada");
+  await client.get("/me");
+  assert.equal(log.messages, []);
+  for (let times = 0; times < 20; times++) await client.get("/me", { cookies: { user: "forged.by.me" } });
+  assert.match(log.messages[0] ?? "", /^the cookie "user" is not genuine: it was changed/);
+  assert.ok(log.messages.length < 10 && log.messages.every((message) => !message.includes("forged.by.me")));
+});
+
 test("CK-15: a cookie that a sibling domain has tossed in front does not hide the genuine one", async () => {
   await using client = await TestClient.open(shop().app);
   await client.post("/login?name=victim");

@@ -1,7 +1,6 @@
-import type { Logger } from "@madeleine/core";
+import { SteadyLog, type Logger } from "@madeleine/core";
 import { HTTPException } from "@madeleine/http";
 import type { SessionLifetime } from "./lifetime.ts";
-import { SteadyLog } from "./steady-log.ts";
 import type { SessionRow, SessionRows, SessionStore } from "./stores/store.ts";
 
 /**

@@ -166,6 +166,7 @@ export class CookieDefinition<Schema extends $ZodType = $ZodType, Name extends s
       if (opened.isOutdated) reading?.correct(this.#renewed(opened));
       return opened.value;
     }
+    if (candidates.length > 0) reading?.distrust(this.name);
     return undefined;
   }
 

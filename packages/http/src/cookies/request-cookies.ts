@@ -15,6 +15,8 @@ export interface CookieReader<Value> {
 export interface CookieReading extends CookieScope {
   /** Has the response set or delete a cookie, unless the handler does so itself. */
   correct(cookie: SetCookie): void;
+  /** Tells the application that a sealed cookie was sent and none of its values is genuine (CK-19). */
+  distrust(cookie: string): void;
 }
 
 /** What an application settles about its cookies, once. */
@@ -23,6 +25,8 @@ export interface CookieRules {
   readonly cookieKeys?: CookieKeys | undefined;
   /** How visitors are asked for consent. */
   readonly consent?: ConsentRules | undefined;
+  /** Told the name of a sealed cookie that was sent and is not genuine: changed, of another application, under a secret that is gone, or over. */
+  readonly onForgery?: ((cookie: string) => void) | undefined;
 }
 
 /**
@@ -83,6 +87,10 @@ export class RequestCookies implements CookieReading, Iterable<[name: string, va
 
   correct(cookie: SetCookie): void {
     (this.#corrections ??= new SetCookies()).add(cookie);
+  }
+
+  distrust(cookie: string): void {
+    this.#rules.onForgery?.(cookie);
   }
 
   /** What was found to be set anew or deleted while cookies were read: the response sends it, unless it sets the same cookie itself. */

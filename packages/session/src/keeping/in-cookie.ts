@@ -1,10 +1,9 @@
-import { App, Cookie } from "@madeleine/core";
+import { App, Cookie, SteadyLog } from "@madeleine/core";
 import { dependency } from "@madeleine/di";
 import { CookieDefinition, Request, Response, type CookieAttributes } from "@madeleine/http";
 import { $ZodOptional, $ZodString } from "zod/v4/core";
 import { isAhead } from "../lifetime.ts";
 import type { SessionSettings } from "../settings.ts";
-import { SteadyLog } from "../steady-log.ts";
 import { refuseUsers } from "../user-sessions.ts";
 import type { SessionKeeping } from "./keeping.ts";
 import { SealedCarrier, type SealedCookie } from "./sealed-carrier.ts";
@@ -26,9 +25,7 @@ export function keepInCookie<Data>(settings: SessionSettings<Data>, attributes: 
   const carrier = dependency(
     { request: Request, response: Response, sealed: Cookie(cookie), log },
     ({ request, response, sealed, log }) => {
-      const isSent = request.cookies.has(name);
-      if (isSent && sealed === undefined) log.warn({}, `the cookie of session "${name}" ${forged}`);
-      return new SealedCarrier(cookie, response, readCurrent(sealed, name, log), isSent);
+      return new SealedCarrier(cookie, response, readCurrent(sealed, name, log), request.cookies.has(name));
     },
     { name: `cookie of session ${name}` },
   );
@@ -53,5 +50,4 @@ function readCurrent(sealed: string | undefined, name: string, log: SteadyLog): 
 // The constructor's type forgets what it wraps.
 const Text = new $ZodOptional({ type: "optional", innerType: new $ZodString({ type: "string" }) }) as $ZodOptional<$ZodString>;
 
-const forged = "is not genuine: it was changed, is of another application or under a secret that is gone, or is over";
 const unlisted = "its sessions are in cookies, and nobody knows which there are. mend: store: redisStore({ url })";

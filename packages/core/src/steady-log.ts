@@ -1,4 +1,4 @@
-import type { Logger } from "@madeleine/core";
+import type { Logger } from "./logger.ts";
 
 /** Writes one line a second at most, however often something happens: neither a client nor a dead server fills the log (OP-04). */
 export class SteadyLog {
