@@ -12,6 +12,7 @@ import { compileMiddleware, countPhases, middlewarePhases } from "./middleware/c
 import { owningReply } from "./middleware/own-response.ts";
 import { middlewareProblems } from "./middleware/middleware-problems.ts";
 import { asksForResponse } from "./parameters/given.ts";
+import type { InputSource } from "./parameters/source.ts";
 import { compileReply } from "./reply.ts";
 import { RouteTable, type TrailingSlash } from "./route-table.ts";
 import { checkConstraints } from "./routes/check-constraints.ts";
@@ -154,7 +155,8 @@ function compileRoute({ route: { definition, plan }, pattern }: PlannedRoute, de
   const { exposeInput, errors, teardownTimeoutMs } = declared;
   const answers = (definition.errors ?? []).reduce((outer, rules) => outer.within(rules), errors);
   const { middleware, method, path, name } = definition;
-  const inputs = { pathNames: pattern!.names, exposeInput };
+  const keepsBody = plan.phases.some(({ sources }) => sources.some(({ source }) => (source as InputSource).in === "raw"));
+  const inputs = { pathNames: pattern!.names, exposeInput, keepsBody };
   const answer: HandlerParts["answer"] = (error, exchange) =>
     answers.answer(error, {
       request: exchange.request,

@@ -22,6 +22,8 @@ export interface InputSettings {
   readonly pathNames: readonly string[];
   /** The names under which files are read beside a form model: a strict one does not refuse those. */
   readonly uploads?: readonly string[];
+  /** Whether the route reads the body as it came, in this phase or another: then a form must not use it up. */
+  readonly keepsBody?: boolean;
   /** Whether 422 shows the values of cookies, headers, bodies and forms, too. */
   readonly exposeInput: boolean;
 }

@@ -20,11 +20,10 @@ export function compileInputs(sources: readonly PlannedSource[], settings: Input
   const uploads = planned.flatMap(({ source }) => (source.in === "upload" ? (source.name ?? []) : []));
   const inputs = planned.map(({ source, slot }) => compileInput(source, slot, { ...settings, uploads }));
   const kind = bodyKind(planned.map(({ source }) => source));
-  const isKept = planned.some(({ source }) => source.in === "raw");
   if (kind === "none") return (exchange, values) => readAll(inputs, exchange, noBody, values);
   const read: ReadInputs = (exchange, values) =>
     readBody(exchange.request, kind, (body) => readAll(inputs, exchange, body, values));
-  if (!isKept) return read;
+  if (settings.keepsBody !== true) return read;
   return async (exchange, values) => {
     await exchange.request.bytes(); // before a form goes through them
     return read(exchange, values);

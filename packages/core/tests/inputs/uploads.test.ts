@@ -3,6 +3,7 @@ import { request as send } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BootError, Controller, Form, Post, RawBody, Upload } from "@madeleine/core";
+import { dependency } from "@madeleine/di";
 import { UploadStream, type UploadedFile } from "@madeleine/http";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
@@ -187,6 +188,29 @@ test("the bytes of a form are given beside its fields and files", async () => {
   app.post("/", { raw: RawBody(), photo: Upload() }, ({ raw, photo }) => raw.length > photo.size && photo.filename);
   await using client = await TestClient.open(app);
   assert.is((await client.post("/", { multipart: { photo: file("x") } })).json(), "a.txt");
+});
+
+test("a guard that reads a form leaves the bytes of the body to its handler", async () => {
+  const { app } = createApp();
+  const Noted = dependency({ note: Form("note", z.string()) }, ({ note }) => note);
+  app.post("/", { dependencies: [Noted] }, { raw: RawBody() }, ({ raw }) => raw.toString().includes("hi"));
+  await using client = await TestClient.open(app);
+  assert.is((await client.post("/", { multipart: { note: "hi" } })).json(), true);
+  assert.is((await client.post("/", { form: { note: "hi" } })).json(), true);
+});
+
+test("files of one name under two limits are a boot error: they arrive once", async () => {
+  const { app } = createApp();
+  const Photo = dependency({ photo: Upload("photo", { maxBytes: 10 }) }, ({ photo }) => photo);
+  app.post("/", { Photo, photo: Upload("photo", { maxBytes: 20 }) }, () => null);
+  await app.boot().then(
+    () => assert.unreachable(),
+    (error: BootError) =>
+      assert.equal(
+        error.problems.map(({ code, what }) => [code, what]),
+        [["CONFLICTING_PARAMETERS", 'POST / and its dependencies read Upload("photo") with different limits.']],
+      ),
+  );
 });
 
 test("an upload is declared with a name and options, and nothing else", () => {
