@@ -25,7 +25,13 @@ export {
 } from "./dependency.ts";
 export { given, givenOverrides, type GivenValue } from "./given.ts";
 export { Graph } from "./graph.ts";
-export { Injectable, injectableOptions, recordInjectable, type InjectableOptions } from "./injectable.ts";
+export {
+  Injectable,
+  injectableOptions,
+  recordInjectable,
+  type InjectableDecorator,
+  type InjectableOptions,
+} from "./injectable.ts";
 export { toKey, type Key } from "./key.ts";
 export { OpenScope } from "./open-scope.ts";
 export { isClassSource } from "./parameter-names.ts";

@@ -10,6 +10,9 @@ export interface InjectableOptions {
   until?: Until | undefined;
 }
 
+/** What {@link Injectable} gives: of an abstract class there are no instances. */
+export type InjectableDecorator = <C extends new (...parameters: never) => unknown>(target: C) => void;
+
 const injectableKey = "madeleine:injectable";
 const placeKey = "madeleine:place";
 
@@ -21,12 +24,12 @@ const placeKey = "madeleine:place";
  *
  * Errors: TypeError for options that do not exist, and for `@Injectable` without parentheses.
  */
-export function Injectable(options: InjectableOptions = {}): ClassDecorator {
+export function Injectable(options: InjectableOptions = {}): InjectableDecorator {
   if (typeof options === "function") throw new TypeError("@Injectable() is written with parentheses");
   checkLifetime("@Injectable(…)", options);
   const place = new Place(Injectable);
   return (target) => {
-    recordInjectable(target as unknown as Class, options);
+    recordInjectable(target, options);
     Reflect.defineMetadata(placeKey, place, target);
   };
 }

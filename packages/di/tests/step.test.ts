@@ -1,7 +1,7 @@
 // oxlint-disable unicorn/no-thenable -- thenables of every kind are what is tested
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { dependency, Injectable, type Class, type Need, type Until } from "../src/index.ts";
+import { dependency, Injectable, type Need, type Until } from "../src/index.ts";
 import { errorOf, Given, graphOf, valueOf } from "./graph-of.ts";
 
 /** A dependency that writes down how it begins and ends. */
@@ -218,7 +218,7 @@ test("instances with Symbol.asyncDispose or Symbol.dispose are disposed of, also
 test("a class that extends null can be made, where its constructor can", async () => {
   const Null = new Function(
     "return class Null extends null { constructor() { return Object.create(Null.prototype); } }",
-  )() as Class;
+  )() as new () => object;
   Injectable({ scope: "request" })(Null);
   assert.is(Object.getPrototypeOf(await valueOf(Null)), Null.prototype);
 });
