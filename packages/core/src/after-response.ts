@@ -23,21 +23,23 @@ export class AfterResponse {
   async #finish(exchange: Exchange, sending: Failure | undefined, rawResponse: ServerResponse): Promise<void> {
     if (!rawResponse.writableFinished && !rawResponse.destroyed)
       await new Promise((resolve) => rawResponse.once("close", resolve));
+    closeInjected(exchange);
+    const { askedTasks, unwinding } = exchange;
     const { request, route } = exchange.origin;
     const where = route ?? `${request.method} ${request.path}`;
-    closeInjected(exchange);
     const known =
-      (await this.#runTasks(exchange.askedTasks, where)) ??
+      (askedTasks && (await this.#runTasks(askedTasks, where))) ??
       sending ??
       (rawResponse.writableFinished ? undefined : { error: new RequestAborted() });
-    const failure = await exchange.unwinding?.responseDone(known);
+    const ended = unwinding?.responseDone(known);
+    const failure = ended instanceof Promise ? await ended : ended;
     if (failure === undefined || failure.error === known?.error) return;
     this.#logger.error({ route: where, err: failure.error }, `a dependency of ${where} failed after the response was sent`);
   }
 
-  async #runTasks(tasks: BackgroundTasks | undefined, where: string): Promise<Failure | undefined> {
+  async #runTasks(tasks: BackgroundTasks, where: string): Promise<Failure | undefined> {
     try {
-      if (tasks !== undefined) await runTasks(tasks);
+      await runTasks(tasks);
       return undefined;
     } catch (error) {
       this.#logger.error({ route: where, err: error }, `a background task of ${where} failed, and those after it were left out`);

@@ -49,7 +49,7 @@ export function compileHandler({ plan, inputs, limit, call, reply, answer, teard
     let response: Response | undefined;
     let failure: Failure | undefined;
     try {
-      response = await answering;
+      response = answering instanceof Response ? answering : await answering;
       // A body over the limit is refused also where the handler did not read it, or swallowed its error (LM-02).
       const finishing = exchange.request.hasBody ? exchange.request.body.finish() : undefined;
       if (finishing !== undefined) await finishing;
@@ -57,7 +57,8 @@ export function compileHandler({ plan, inputs, limit, call, reply, answer, teard
       failure = { error };
     }
     if (!unwinding.isEmpty) {
-      failure = await unwinding.handlerDone(failure);
+      const ended = unwinding.handlerDone(failure);
+      failure = ended instanceof Promise ? await ended : ended;
       if (!unwinding.isEmpty) exchange.leave(unwinding);
     }
     if (failure === undefined) return response!;

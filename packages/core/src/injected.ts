@@ -1,4 +1,4 @@
-import { mergeCookies, mergeResponse, Response, type ResponseHeaders } from "@madeleine/http";
+import { mergeCookies, mergeResponse, type Response, type ResponseHeaders } from "@madeleine/http";
 import type { Exchange } from "./exchange.ts";
 
 /** The response that is sent: the one that was made, with the cookies and headers that were set on the injected one. */
@@ -19,24 +19,13 @@ function addCorrections(exchange: Exchange): void {
 
 /** From now on the injected response refuses changes: its head is out, and nothing that is set on it could reach the client. */
 export function closeInjected({ injected }: Exchange): void {
-  if (injected !== undefined) Object.setPrototypeOf(injected, closed);
+  injected?.close(tooLate);
 }
 
-// A prototype between the response and its class: five properties on each response itself cost 0.7 µs more.
-const closed = Object.create(Response.prototype, {
-  setCookie: { value: tooLate("response.setCookie(…)") },
-  deleteCookie: { value: tooLate("response.deleteCookie(…)") },
-  headers: { get: tooLate("response.headers") },
-  cookies: { get: tooLate("response.cookies") },
-  status: { ...Object.getOwnPropertyDescriptor(Response.prototype, "status"), set: tooLate("response.status = …") },
-}) as Response;
-
-function tooLate(written: string): () => never {
-  return () => {
-    throw new Error(
-      `${written} came too late: the response was sent. mend: do it before the handler returns, and in a dependency before its yield, or behind it with until: "handler"`,
-    );
-  };
+function tooLate(written: string): never {
+  throw new Error(
+    `${written} came too late: the response was sent. mend: do it before the handler returns, and in a dependency before its yield, or behind it with until: "handler"`,
+  );
 }
 
 /**

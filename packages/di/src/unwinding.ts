@@ -12,6 +12,9 @@ export interface Failure {
   readonly replaced?: Failure | undefined;
 }
 
+/** What a run has come to: undefined where all went well. */
+type Outcome = Failure | undefined;
+
 interface Entry {
   readonly end: Ending;
   readonly until: Until;
@@ -34,7 +37,7 @@ export const defaultTeardownTimeoutMs = 10_000;
 export class Unwinding {
   readonly #entries: Entry[] = [];
   readonly #timeoutMs: number;
-  #outcome: { failure: Failure | undefined } | undefined = undefined;
+  #outcome: { failure: Outcome } | undefined = undefined;
 
   constructor(timeoutMs: number = defaultTeardownTimeoutMs) {
     this.#timeoutMs = timeoutMs;
@@ -53,36 +56,59 @@ export class Unwinding {
     return this.#entries.length === 0;
   }
 
-  /** Ends the values that live until the handler has returned; all of them where it failed. Gives the failure to answer with. */
-  async handlerDone(failure: Failure | undefined): Promise<Failure | undefined> {
-    let outcome = failure;
-    let at = this.#entries.length - 1;
-    for (; at >= 0 && outcome === undefined; at--) {
-      if (this.#entries[at]?.until === "handler") outcome = await this.#end(at, undefined);
-    }
-    // After a failure nothing is left for later, not even what was passed by on the way here.
-    if (outcome !== undefined) outcome = await this.#endAll(outcome);
-    return outcome;
+  /**
+   * Ends the values that live until the handler has returned; all of them where it failed. Gives the failure to answer with. A promise
+   * only where an ending is waited for.
+   */
+  handlerDone(failure: Failure | undefined): Outcome | Promise<Outcome> {
+    return failure === undefined ? this.#endHandlers(this.#entries.length - 1) : this.#endAll(failure);
   }
 
   /** Ends what is left, after the response. */
-  async responseDone(failure: Failure | undefined): Promise<Failure | undefined> {
-    const outcome = await this.#endAll(failure);
+  responseDone(failure: Failure | undefined): Outcome | Promise<Outcome> {
+    const ended = this.#endAll(failure);
+    return ended instanceof Promise ? ended.then((outcome) => this.#close(outcome)) : this.#close(ended);
+  }
+
+  #close(outcome: Outcome): Outcome {
     this.#outcome = { failure: outcome };
     return outcome;
   }
 
-  async #endAll(failure: Failure | undefined): Promise<Failure | undefined> {
+  #endHandlers(from: number): Outcome | Promise<Outcome> {
+    for (let at = from; at >= 0; at--) {
+      if (this.#entries[at]?.until !== "handler") continue;
+      const ended = this.#end(at, undefined);
+      // After a failure nothing is left for later, not even what was passed by on the way here.
+      if (ended instanceof Promise) return ended.then((outcome) => (outcome ? this.#endAll(outcome) : this.#endHandlers(at - 1)));
+      if (ended !== undefined) return this.#endAll(ended);
+    }
+    return undefined;
+  }
+
+  #endAll(failure: Outcome, from = this.#entries.length - 1): Outcome | Promise<Outcome> {
     let outcome = failure;
-    for (let at = this.#entries.length - 1; at >= 0; at--) outcome = await this.#end(at, outcome);
+    for (let at = from; at >= 0; at--) {
+      const ended = this.#end(at, outcome);
+      if (ended instanceof Promise) return ended.then((outcome) => this.#endAll(outcome, at - 1));
+      outcome = ended;
+    }
     return outcome;
   }
 
-  async #end(at: number, failure: Failure | undefined): Promise<Failure | undefined> {
+  #end(at: number, failure: Outcome): Outcome | Promise<Outcome> {
     const [entry] = this.#entries.splice(at, 1);
     try {
       const ending = entry?.end(failure);
-      if (isThenable(ending)) await (entry?.label === undefined ? ending : this.#bound(ending, entry.label));
+      return isThenable(ending) ? this.#wait(ending, failure, entry?.label) : failure;
+    } catch (error) {
+      return replaceFailure(failure, error);
+    }
+  }
+
+  async #wait(ending: PromiseLike<unknown>, failure: Outcome, label: string | undefined): Promise<Outcome> {
+    try {
+      await (label === undefined ? ending : this.#bound(ending, label));
       return failure;
     } catch (error) {
       return replaceFailure(failure, error);
@@ -94,7 +120,7 @@ export class Unwinding {
   }
 }
 
-function replaceFailure(failure: Failure | undefined, error: unknown): Failure {
+function replaceFailure(failure: Outcome, error: unknown): Failure {
   return failure === undefined ? { error } : error === failure.error ? failure : { error, replaced: failure };
 }
 

@@ -21,6 +21,14 @@ test("endings run in the reverse order of making, those that live until the hand
   assert.is(unwinding.isEmpty, true);
 });
 
+test("endings that return no promise are over at once, their failures included", () => {
+  const unwinding = new Unwinding();
+  unwinding.add(() => {}, "handler");
+  unwinding.add(fail("too late"), "response");
+  assert.is(unwinding.handlerDone(undefined), undefined);
+  assert.equal(unwinding.responseDone(undefined), { error: "too late" });
+});
+
 test("an ending is awaited before the next one begins", async () => {
   const events: string[] = [];
   const unwinding = new Unwinding();

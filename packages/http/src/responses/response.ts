@@ -50,6 +50,7 @@ export class Response {
   declare private statusCode: number;
   declare private headerList: ResponseHeaders | undefined;
   declare private cookieList: SetCookies | undefined;
+  declare private refuse: ((change: string) => never) | undefined;
 
   constructor(body?: ResponseBody, init?: ResponseInit) {
     this.body = body === undefined ? null : checkBody(body);
@@ -57,6 +58,12 @@ export class Response {
     this.statusCode = init?.status === undefined ? 200 : checkStatus(init.status);
     this.headerList = init?.headers === undefined ? undefined : new ResponseHeaders(init.headers);
     this.cookieList = undefined;
+    this.refuse = undefined;
+  }
+
+  /** From now on every change throws what `refuse` throws of it: the head is out, and nothing that is set could reach the client. */
+  close(refuse: (change: string) => never): void {
+    this.refuse = refuse;
   }
 
   get status(): number {
@@ -64,10 +71,12 @@ export class Response {
   }
 
   set status(status: number) {
+    this.refuse?.("response.status = …");
     this.statusCode = checkStatus(status);
   }
 
   get headers(): ResponseHeaders {
+    this.refuse?.("response.headers");
     return (this.headerList ??= new ResponseHeaders());
   }
 
@@ -77,10 +86,12 @@ export class Response {
   }
 
   get cookies(): SetCookies {
+    this.refuse?.("response.cookies");
     return (this.cookieList ??= new SetCookies());
   }
 
   set cookies(cookies: SetCookies) {
+    this.refuse?.("response.cookies");
     this.cookieList = cookies;
   }
 
@@ -108,6 +119,7 @@ export class Response {
     options: SetCookieOptions<Cookie>,
   ): this;
   setCookie(cookie: string | CookieDefinition, value: unknown, options?: CookieAttributes): this {
+    this.refuse?.("response.setCookie(…)");
     if (typeof cookie === "object") {
       this.cookies.add(cookie.toSetCookie(value, options));
       return this;
@@ -120,6 +132,7 @@ export class Response {
 
   /** Has the browser forget a cookie. One set with another path or domain than the default needs the same ones here; a definition knows its own. */
   deleteCookie(cookie: string | CookieDefinition, reach?: CookieReach): this {
+    this.refuse?.("response.deleteCookie(…)");
     const expired =
       typeof cookie === "string" ? expireCookie(cookie, reach) : expireCookie(cookie.name, { ...cookie.attributes, ...reach });
     this.cookies.add(expired);
@@ -131,6 +144,7 @@ export class Response {
     const copy = Object.assign(Object.create(Object.getPrototypeOf(this) as object) as this, this);
     copy.headerList = this.headerList && new ResponseHeaders(this.headerList);
     copy.cookieList = this.cookieList && mergeCookies(this.cookieList, new SetCookies());
+    copy.refuse = undefined;
     return copy;
   }
 }

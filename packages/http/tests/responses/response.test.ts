@@ -1,5 +1,6 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
+import { SetCookies } from "../../src/cookies/set-cookies.ts";
 import { JSONResponse } from "../../src/responses/json.ts";
 import { PlainTextResponse } from "../../src/responses/plain-text.ts";
 import { Response, type ResponseBody } from "../../src/responses/response.ts";
@@ -58,6 +59,21 @@ test("a copy is of the same class, and changes alone", () => {
   assert.is(original.status, 201);
   assert.is(original.headers.get("x"), "1");
   assert.is(original.cookies.size, 1);
+});
+
+test("a response that is closed refuses every change, says which, and can still be read", () => {
+  const response = new Response("x", { status: 201 });
+  response.close((change) => {
+    throw new Error(`late: ${change}`);
+  });
+  assert.throws(() => response.headers.set("x-late", "1"), "late: response.headers");
+  assert.throws(() => response.cookies, "late: response.cookies");
+  assert.throws(() => (response.cookies = new SetCookies()), "late: response.cookies");
+  assert.throws(() => response.setCookie("late", "1"), "late: response.setCookie(…)");
+  assert.throws(() => response.deleteCookie("late"), "late: response.deleteCookie(…)");
+  assert.throws(() => (response.status = 500), "late: response.status = …");
+  assert.is(response.status, 201);
+  assert.is(response.copy().setCookie("early", "1").cookies.size, 1);
 });
 
 test.run();
