@@ -2,12 +2,19 @@ import type { Logger } from "@madeleine/core";
 import type { Request } from "@madeleine/http";
 import type { SessionCarrier } from "./keeping/keeping.ts";
 import { isOver, isTouchDue, rewindLifetime } from "./lifetime.ts";
+import { copyPlain, isSamePlain } from "./plain-data.ts";
 import { readOnly } from "./read-only.ts";
 import { Saving, type StoredSession } from "./saving.ts";
 import type { Flash } from "./session-content.ts";
 import { createSessionId } from "./session-id.ts";
 import type { Session } from "./session.ts";
 import type { SessionSettings } from "./settings.ts";
+
+/** What was saved, to see afterwards whether somebody changed it since: a copy, and its text where it had to be written. */
+interface Saved {
+  readonly content: unknown;
+  readonly text: string | undefined;
+}
 
 /** The session of one request: what its handler holds, and what was done to it. */
 export class ActiveSession<Data> implements Session<Data> {
@@ -19,10 +26,9 @@ export class ActiveSession<Data> implements Session<Data> {
   #stored: StoredSession | undefined;
   #data: Data;
   #flashes: Flash[] = [];
-  /** Whether anybody may have changed anything. */
-  #isAskedFor = false;
-  /** What was saved, to see afterwards whether somebody changed it since. */
-  #saved: string | undefined;
+  /** A copy of what anybody may have changed, as it was before; undefined where nobody asked for it. */
+  #before: unknown;
+  #saved: Saved | undefined;
   #rememberMs: number | undefined;
   #isRenewed = false;
   #isClosed = false;
@@ -50,13 +56,12 @@ export class ActiveSession<Data> implements Session<Data> {
 
   get data(): Data {
     if (this.#isClosed) return readOnly(this.#data, () => this.#refuseChange());
-    this.#isAskedFor = true;
+    this.#expectChange();
     return this.#data;
   }
 
   set data(data: Data) {
-    if (this.#isClosed) this.#refuseChange();
-    this.#isAskedFor = true;
+    this.#expectChange();
     this.#data = data;
   }
 
@@ -92,14 +97,13 @@ export class ActiveSession<Data> implements Session<Data> {
   }
 
   flash(key: string, value: string): void {
-    if (this.#isClosed) this.#refuseChange();
-    this.#isAskedFor = true;
+    this.#expectChange();
     this.#flashes.push({ key, value });
   }
 
   flashes(): Flash[] {
     if (this.#isClosed) return [];
-    this.#isAskedFor = true;
+    this.#expectChange();
     return this.#flashes.splice(0);
   }
 
@@ -107,11 +111,12 @@ export class ActiveSession<Data> implements Session<Data> {
   save(): void | Promise<void> {
     const { data, rules } = this.#settings;
     const stored = this.#stored;
-    const text = this.#isAskedFor ? this.#write() : undefined;
+    const isAsBefore = this.#before === undefined || isSamePlain(this.#before, this.#content);
+    const text = isAsBefore ? undefined : this.#write();
     const isSame = text === undefined || text === stored?.row.data || text === data.rewrite(stored?.row.data);
     const changed = isSame ? undefined : text;
     if (changed !== undefined) data.check(changed);
-    this.#saved = text;
+    if (this.#before !== undefined) this.#saved = { content: isAsBefore ? this.#before : copyPlain(this.#content), text };
     this.#isClosed = true;
     if (stored === undefined) return changed === undefined ? undefined : this.#saving.begin(this.#anySecret, changed);
     if (this.#isRenewed) return this.#saving.regenerate(stored, this.#anySecret, text ?? stored.row.data);
@@ -126,7 +131,9 @@ export class ActiveSession<Data> implements Session<Data> {
 
   /** After the last byte: a change that came since then is lost, and somebody must know (SE-11). */
   checkUnchanged(): void {
-    if (this.#saved === undefined || this.#saved === this.#write()) return;
+    const saved = this.#saved;
+    if (saved === undefined || isSamePlain(saved.content, this.#content)) return;
+    if (this.#write() === (saved.text ?? this.#settings.data.rewrite(this.#stored?.row.data))) return;
     this.#logger.error({ session: this.id }, `${this.#lateChange} It is lost.`);
   }
 
@@ -158,8 +165,17 @@ export class ActiveSession<Data> implements Session<Data> {
     this.#isRenewed = false;
     this.#data = this.#settings.data.empty();
     this.#flashes = [];
-    this.#isAskedFor = false;
-    this.#saved = undefined;
+    this.#before = this.#saved = undefined;
+  }
+
+  /** Somebody gets hold of the data, or changes it. */
+  #expectChange(): void {
+    if (this.#isClosed) this.#refuseChange();
+    this.#before ??= copyPlain(this.#content);
+  }
+
+  get #content(): unknown {
+    return { data: this.#data, flashes: this.#flashes };
   }
 
   /** Made when it is first needed: most requests without a session leave none. */

@@ -1,5 +1,5 @@
 // test-timeout: 180
-import { Response } from "@madeleine/http";
+import { Response, StreamingResponse } from "@madeleine/http";
 import { defineSession, memoryStore } from "@madeleine/session";
 import { Query } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
@@ -325,6 +325,44 @@ test("SE-11: a change while the response is being sent, to an object that was he
   assert.is((await client.get("/stream")).text(), "ab");
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal(log.messages, ['error: GET /stream changed session "sid" after it had been saved for the response. It is lost.']);
+});
+
+test("SE-11: what is put back while the response is being sent is a change, too; what only looks like one is none", async () => {
+  const { app, log } = createApp();
+  const Cart = defineSession({
+    cookie: "sid",
+    data: z.object({ count: z.int().default(0), note: z.string().optional() }),
+    maxAge: 60,
+  });
+  const changeLate = (early: number, late: (data: { count: number; note?: string | undefined }) => void) => {
+    return ({ session: { data } }: { session: { data: { count: number; note?: string | undefined } } }) => {
+      data.count = early;
+      const chunks = async function* () {
+        yield "a";
+        late(data);
+        yield "b";
+      };
+      return new StreamingResponse(chunks());
+    };
+  };
+  app.get(
+    "/back",
+    { session: Cart },
+    changeLate(1, (data) => void (data.count = 0)),
+  );
+  app.get(
+    "/nothing",
+    { session: Cart },
+    changeLate(0, (data) => void (data.note = undefined)),
+  );
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/nothing")).text(), "ab");
+  assert.is((await client.get("/back")).text(), "ab");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(
+    log.messages.filter((message) => message.startsWith("error")),
+    ['error: GET /back changed session "sid" after it had been saved for the response. It is lost.'],
+  );
 });
 
 test("SE-13: 10,000 requests without cookies make no row, and no cookie", async () => {
