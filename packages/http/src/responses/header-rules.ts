@@ -29,6 +29,17 @@ const RESERVED = new Map([
  * Errors: HeaderError.
  */
 export function checkHeaderName(name: string): string {
+  const known = checked.get(name);
+  if (known !== undefined) return known;
+  const lower = lowerCaseToken(name);
+  if (checked.size < 500) checked.set(name, lower);
+  return lower;
+}
+
+/** Names that were checked before, as they were written: a program has a few dozen of them, and looking one up costs a quarter. */
+const checked = new Map<string, string>();
+
+function lowerCaseToken(name: string): string {
   if (typeof name !== "string" || !TOKEN.test(name)) {
     throw new HeaderError(String(name), "the name is not a token (RFC 9110 §5.1)", "letters, digits and -");
   }

@@ -25,7 +25,10 @@ const ABOUT_CONTENT = new Set(["content-type", "content-length", "content-encodi
 
 function addMissing(injected: ResponseHeaders, merged: ResponseHeaders): void {
   const returned = new ResponseHeaders(merged); // as it was: a name that the injected one has twice is added twice
-  for (const [name, value] of injected) {
+  const { flat } = injected;
+  for (let at = 0; at < flat.length; at += 2) {
+    const name = flat[at]!;
+    const value = flat[at + 1]!;
     if (ABOUT_CONTENT.has(name)) continue;
     if (!returned.has(name)) merged.append(name, value);
     else if (name === "vary") merged.set("vary", uniteVary(merged.get("vary") ?? "", value));

@@ -13,10 +13,12 @@ export type HeaderEntries = Readonly<Record<string, string>> | Iterable<readonly
  *         `Transfer-Encoding`, which have other ways.
  */
 export class ResponseHeaders implements Iterable<[name: string, value: string]> {
-  readonly #flat: string[] = [];
+  readonly #flat: string[];
 
   constructor(entries?: HeaderEntries) {
-    if (entries === undefined) return;
+    const isChecked = entries instanceof ResponseHeaders;
+    this.#flat = isChecked ? [...entries.#flat] : [];
+    if (isChecked || entries === undefined) return;
     const pairs = isIterable(entries) ? entries : Object.entries(entries);
     for (const [name, value] of pairs) this.append(name, value);
   }
