@@ -141,15 +141,21 @@ function errorOf(run: () => unknown): JSONSerializationError {
   return assert.unreachable("nothing was thrown") as never;
 }
 
-test("what is known to be carried is written unseen, and nesting beyond the stack is told as ever", () => {
+test("what is known to be carried is written unseen", () => {
   fc.assert(fc.property(fc.jsonValue(), (value) => serializeCarried(value) === JSON.stringify(value)));
   assert.is(serializeCarried([NaN]), "[null]");
+});
+
+test("nesting beyond the stack is told as ever, where JSON.stringify needs a stack", () => {
   let deep: unknown[] = [];
   for (let level = 0; level < 100_000; level++) deep = [deep];
-  assert.throws(
-    () => serializeCarried(deep),
-    (error: Error) => error instanceof JSONSerializationError && /nested too deeply/.test(error.message),
-  );
+  try {
+    JSON.stringify(deep);
+  } catch {
+    assert.match(errorOf(() => serializeCarried(deep)).message, /nested too deeply/);
+    return;
+  }
+  assert.is(serializeCarried(deep).length, 200_002); // node 26 goes through lists without one
 });
 
 test("a response may be written by a function of its own", () => {
