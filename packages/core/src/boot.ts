@@ -8,6 +8,7 @@ import type { ErrorAnswers } from "./errors/error-answers.ts";
 import type { Exchange } from "./exchange.ts";
 import { compileHandler, type Handle, type HandlerParts } from "./handler.ts";
 import { compileBodyLimits } from "./inputs/body-limits.ts";
+import { namesRead } from "./inputs/names-read.ts";
 import { compileMiddleware, countPhases, middlewarePhases } from "./middleware/compile-middleware.ts";
 import { owningReply } from "./middleware/own-response.ts";
 import { middlewareProblems } from "./middleware/middleware-problems.ts";
@@ -156,7 +157,7 @@ function compileRoute({ route: { definition, plan }, pattern }: PlannedRoute, de
   const answers = (definition.errors ?? []).reduce((outer, rules) => outer.within(rules), errors);
   const { middleware, method, path, name } = definition;
   const keepsBody = plan.phases.some(({ sources }) => sources.some(({ source }) => (source as InputSource).in === "raw"));
-  const inputs = { pathNames: pattern!.names, exposeInput, keepsBody };
+  const inputs = { pathNames: pattern!.names, exposeInput, keepsBody, named: () => namesRead(plan) };
   const answer: HandlerParts["answer"] = (error, exchange) =>
     answers.answer(error, {
       request: exchange.request,

@@ -7,8 +7,6 @@ export interface CheckedPlace {
   readonly schema: $ZodType;
   readonly slot: number;
   readonly loc: readonly (string | number)[];
-  /** Whether the value came as text: then `abc` for a number is a number that cannot be parsed, not a wrong type. */
-  readonly text: boolean;
   readonly exposeInput: boolean;
 }
 

@@ -6,6 +6,7 @@ import { missing, type Problem } from "../validation/index.ts";
 import { bodyInput } from "./body.ts";
 import { compileCheck } from "./check.ts";
 import { readModel } from "./model.ts";
+import type { NamesRead } from "./names-read.ts";
 import { textReader } from "./read-text.ts";
 import { uploadInput } from "./upload.ts";
 
@@ -20,8 +21,8 @@ export type Input = (exchange: Exchange, body: ReadBody, values: unknown[], prob
 
 export interface InputSettings {
   readonly pathNames: readonly string[];
-  /** The names under which files are read beside a form model: a strict one does not refuse those. */
-  readonly uploads?: readonly string[];
+  /** What the route reads by name: a strict model beside it does not refuse that. */
+  readonly named?: () => NamesRead;
   /** Whether the route reads the body as it came, in this phase or another: then a form must not use it up. */
   readonly keepsBody?: boolean;
   /** Whether 422 shows the values of cookies, headers, bodies and forms, too. */
@@ -34,11 +35,29 @@ export function compileInput(source: InputSource, slot: number, settings: InputS
   if (source.in === "raw") return rawInput(source, slot);
   if (source.in === "upload") return uploadInput(source, slot);
   if (source.in === "body") return bodyInput(source, slot, settings);
+  if (source.in === "form") return refusingFiles(source, settings, textualInput(source, slot, settings));
+  return textualInput(source, slot, settings);
+}
+
+function textualInput(source: InputSource, slot: number, settings: InputSettings): Input {
   if (source.definition !== undefined) return definedCookieInput(source, slot);
   if (source.schema === undefined) return plainInput(source, slot, settings);
   return isModelSource(source)
     ? modelInput(source, source.schema, slot, settings)
     : textInput(source, source.schema, slot, settings);
+}
+
+/** A file where text is read is told as what it is: it was sent, and "Field required" would not be true. */
+function refusingFiles(source: InputSource, { named }: InputSettings, input: Input): Input {
+  const model = isModelSource(source) ? compileModel(source.schema!) : undefined;
+  const names = model === undefined ? [nameOf(source)] : model.fields.map(({ key }) => key);
+  const textual = names.filter((name) => named?.().get("upload")?.has(name) !== true);
+  return (exchange, body, values, problems) => {
+    const { form } = body;
+    const files = form === undefined ? [] : textual.filter((name) => form.files.has(name) && !form.has(name));
+    if (files.length === 0) return input(exchange, body, values, problems);
+    for (const name of files) problems.push({ type: "string_type", loc: ["body", name], msg: "Input should be a valid string" });
+  };
 }
 
 /** An object schema without a name stands for the whole source. */
@@ -73,7 +92,7 @@ function textInput(source: InputSource, schema: $ZodType, slot: number, settings
   const text = compileText(schema);
   const name = nameOf(source);
   const read = textReader(source, name, text.many, settings.pathNames);
-  const check = compileCheck({ schema, slot, loc: [locOf(source), name], text: true, exposeInput: showsInput(source, settings) });
+  const check = compileCheck({ schema, slot, loc: [locOf(source), name], exposeInput: showsInput(source, settings) });
   return (exchange, body, values, problems) => {
     const received = read(exchange, body.form);
     return check(text.decode(received), received, values, problems);
@@ -83,7 +102,7 @@ function textInput(source: InputSource, schema: $ZodType, slot: number, settings
 function modelInput(source: InputSource, schema: $ZodType, slot: number, settings: InputSettings): Input {
   const model = compileModel(schema)!;
   const read = readModel(source, model, settings);
-  const check = compileCheck({ schema, slot, loc: [locOf(source)], text: true, exposeInput: showsInput(source, settings) });
+  const check = compileCheck({ schema, slot, loc: [locOf(source)], exposeInput: showsInput(source, settings) });
   return (exchange, body, values, problems) => check(read(exchange, body.form), undefined, values, problems);
 }
 

@@ -14,7 +14,7 @@ export function readJsonLines(request: Request, schema: $ZodType): AsyncIterable
 
 async function* checkEach(lines: AsyncIterable<unknown>, schema: $ZodType): AsyncGenerator<unknown> {
   const loc: (string | number)[] = ["body", 0];
-  const check = compileCheck({ schema, slot: 0, loc, text: false, exposeInput: false });
+  const check = compileCheck({ schema, slot: 0, loc, exposeInput: false });
   let line = 0;
   for await (const value of lines) {
     loc[1] = line++;

@@ -1,6 +1,6 @@
 import type { CompiledText, FormFields, TextModel } from "@madeleine/http";
 import type { Exchange } from "../exchange.ts";
-import { headerName, type InputSource } from "../parameters/source.ts";
+import { headerName, type InputSource, type SourceKind } from "../parameters/source.ts";
 import type { InputSettings } from "./compile-input.ts";
 import { textReader } from "./read-text.ts";
 
@@ -13,15 +13,21 @@ import { textReader } from "./read-text.ts";
 export function readModel(
   source: InputSource,
   model: TextModel,
-  { pathNames, uploads = [] }: Pick<InputSettings, "pathNames" | "uploads">,
+  { pathNames, named }: Pick<InputSettings, "pathNames" | "named">,
 ): (exchange: Exchange, form: FormFields | undefined) => Record<string, unknown> {
   const fields = model.fields.map(({ key, text }) => {
     const name = source.in === "header" ? headerName(key) : key;
     return { key, name, text, read: textReader(source, name, text.many, pathNames) };
   });
-  // A header's underscore is another name than its hyphen, and never stands in for it.
-  const known = new Set([...fields.flatMap((field) => [field.name, field.key]), ...uploads]);
   const seesExtras = model.passesExtras || model.forbidsExtras;
+  // What is read beside the model is no extra that a strict one could refuse; a loose one still wants to see it, but for files.
+  const kinds: SourceKind[] = [
+    ...(model.forbidsExtras ? [source.in] : []),
+    ...(source.in === "form" ? (["upload"] as const) : []),
+  ];
+  const beside = seesExtras ? kinds.flatMap((kind) => [...(named?.().get(kind) ?? [])]) : [];
+  // A header's underscore is another name than its hyphen, and never stands in for it.
+  const known = new Set([...fields.flatMap((field) => [field.name, field.key]), ...beside]);
   return (exchange, form) => {
     const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>; // a key may be "__proto__"
     for (const { key, text, read } of fields) {

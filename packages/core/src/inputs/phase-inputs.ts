@@ -17,8 +17,7 @@ export function compileInputs(sources: readonly PlannedSource[], settings: Input
   const planned = sources
     .map(({ slot, source }) => ({ slot, source: source as InputSource })) // core makes every source itself
     .toSorted((a, b) => order.indexOf(a.source.in) - order.indexOf(b.source.in));
-  const uploads = planned.flatMap(({ source }) => (source.in === "upload" ? (source.name ?? []) : []));
-  const inputs = planned.map(({ source, slot }) => compileInput(source, slot, { ...settings, uploads }));
+  const inputs = planned.map(({ source, slot }) => compileInput(source, slot, settings));
   const kind = bodyKind(planned.map(({ source }) => source));
   if (kind === "none") return (exchange, values) => readAll(inputs, exchange, noBody, values);
   const read: ReadInputs = (exchange, values) =>

@@ -51,8 +51,9 @@ function modelOf({ schema }: InputSource): ReturnType<typeof compileModel> {
   }
 }
 
+// zod tells apart what may be left out and what has a default; either is set where nothing need be there
 function requires({ schema }: Bound): boolean {
-  return schema === undefined || (schema._zod.optin !== "optional" && schema._zod.optout !== "optional");
+  return schema === undefined || (schema._zod.optin === undefined && schema._zod.optout !== "optional");
 }
 
 function unknownPathParameter(

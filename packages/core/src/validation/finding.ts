@@ -13,8 +13,6 @@ export interface Subject {
   readonly value: unknown;
   /** The schemas that the value at this path may have met: the two sides of a pipe, the members of a union. */
   readonly schemas: readonly $ZodType[];
-  /** Whether the value came as text, and not out of JSON. */
-  readonly text: boolean;
   /** Whether nothing was sent there. */
   readonly isAbsent: boolean;
 }

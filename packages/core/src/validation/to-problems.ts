@@ -16,8 +16,6 @@ export interface RefusedInput {
   readonly value: unknown;
   /** What was sent, where it is not `value`: the text before decoding. */
   readonly received?: unknown;
-  /** Whether it came as text: then `abc` for a number cannot be parsed, while in JSON it is of the wrong type. */
-  readonly text: boolean;
   /** Whether the client may see its own input again; not for what can hold secrets. */
   readonly exposeInput: boolean;
 }
@@ -62,12 +60,12 @@ function problemsOf(given: $ZodIssue | $ZodRawIssue, start: Spot, input: Refused
     case "invalid_union":
       if (issue.discriminator !== undefined)
         return [problemAt(spotAt(start, issue.path.slice(0, -1)), describeTag(issue, spot.value, input.exposeInput), input)];
-      if (issue.errors.length === 0 || isAbsent(issue, spot)) return [problemAt(spot, describe(issue, spot, input), input)];
+      if (issue.errors.length === 0 || isAbsent(issue, spot)) return [problemAt(spot, describe(issue, spot), input)];
       return labelledMembers(issue, spot).flatMap((member) =>
         member.issues.flatMap((inner) => problemsOf(inner, member.spot, input)),
       );
     default:
-      return [problemAt(spot, describe(issue, spot, input), input)];
+      return [problemAt(spot, describe(issue, spot), input)];
   }
 }
 
@@ -80,8 +78,8 @@ function finish(issue: $ZodIssue | $ZodRawIssue): $ZodIssue {
     : util.finalizeIssue(issue as $ZodRawIssue, undefined, config());
 }
 
-function describe(issue: $ZodIssue, spot: Spot, { text }: RefusedInput): Finding {
-  return describeIssue(issue, { value: spot.value, schemas: spot.schemas, text, isAbsent: isAbsent(issue, spot) });
+function describe(issue: $ZodIssue, spot: Spot): Finding {
+  return describeIssue(issue, { value: spot.value, schemas: spot.schemas, isAbsent: isAbsent(issue, spot) });
 }
 
 /** A key that is not there, or a whole body of `null`, as FastAPI counts it. */

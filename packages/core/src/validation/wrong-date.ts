@@ -1,8 +1,8 @@
 import type { Finding } from "./finding.ts";
 
-/** What is wrong with a value where a Date is expected. */
-export function describeDate(value: unknown): Finding {
-  if (typeof value !== "string") return { type: "datetime_type", msg: "Input should be a valid datetime" };
+/** What is wrong with a value where a Date is expected: text that writes none, or anything else. */
+export function describeDate(value: unknown, isUnreadable: boolean): Finding {
+  if (typeof value !== "string" || !isUnreadable) return { type: "datetime_type", msg: "Input should be a valid datetime" };
   const error = dateFault(value);
   return { type: "datetime_from_date_parsing", msg: `Input should be a valid datetime or date, ${error}`, ctx: { error } };
 }

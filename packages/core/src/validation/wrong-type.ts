@@ -20,7 +20,7 @@ export function describeType(issue: $ZodIssueInvalidType, subject: Subject): Fin
         ? { type: "bool_parsing", msg: "Input should be a valid boolean, unable to interpret input" }
         : { type: "bool_type", msg: "Input should be a valid boolean" };
     case "date":
-      return describeDate(subject.value);
+      return describeDate(subject.value, isUnreadable(subject, "date"));
     default:
       return TYPES[issue.expected] ?? describeInstance(issue.expected);
   }
@@ -59,10 +59,9 @@ function describeInteger(subject: Subject, kind: "number" | "bigint"): Finding {
 
 const INTEGER = /^[+-]?\d+$/;
 
-/** Whether the value is a text that does not write a value of this kind. */
-function isUnreadable({ value, schemas, text }: Subject, kind: "number" | "bigint" | "boolean"): boolean {
+/** Whether the value is a text that does not write a value of this kind. One that does came out of JSON, or behind a preprocess. */
+function isUnreadable({ value, schemas }: Subject, kind: "number" | "bigint" | "boolean" | "date"): boolean {
   if (typeof value !== "string") return false;
-  if (text) return true; // readable text would have been decoded
   const schema = schemas.find((candidate) => candidate._zod.def.type === kind);
   return schema === undefined || compileText(schema).decode(value) === value;
 }

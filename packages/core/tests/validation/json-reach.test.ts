@@ -70,10 +70,22 @@ test("a model of the path agrees with the path in both directions", async () => 
   );
   assert.match((await bound(z.object({ a: z.int() }))).join(), /has a parameter "b" that nothing reads/);
   assert.match((await bound(z.object({ a: z.int(), b: z.int() }), "/:a/:b?")).join(), /"b", which may be absent/);
+  assert.equal(await bound(z.object({ a: z.int(), b: z.int().default(1) }), "/:a/:b?"), []);
   assert.equal(await bound(z.object({ a: z.int(), b: z.int() })), []);
   assert.equal(await bound(z.looseObject({ a: z.int() })), []);
   const byHand = problemsOf((app) => app.get("/:a/:b", { model: Path(z.object({ a: z.int() })), request: Request }, () => null));
   assert.equal(await byHand, []);
+});
+
+test("an optional path parameter may have a default as well", async () => {
+  const optional = [
+    z.int().optional(),
+    z.int().default(1),
+    z.int().prefault(1),
+    z.int().catch(1),
+    z.int().nullable().default(null),
+  ];
+  for (const schema of optional) assert.equal(await problemsOf((app) => app.get("/:n?", { n: Path(schema) }, () => null)), []);
 });
 
 test.run();

@@ -8,14 +8,14 @@ import { type Problem, toProblems } from "../../src/validation/index.ts";
 
 /** The problems of a JSON body. */
 function ofJson(schema: $ZodType, value: unknown, exposeInput = false): Problem[] {
-  return toProblems(safeParse(schema, value).error?.issues ?? [], { loc: ["body"], schema, value, text: false, exposeInput });
+  return toProblems(safeParse(schema, value).error?.issues ?? [], { loc: ["body"], schema, value, exposeInput });
 }
 
 /** The problems of a query value. */
 function ofText(schema: $ZodType, text: string): Problem[] {
   const value = compileText(schema).decode(text);
   const issues = safeParse(schema, value).error?.issues ?? [];
-  return toProblems(issues, { loc: ["query", "q"], schema, value, received: text, text: true, exposeInput: true });
+  return toProblems(issues, { loc: ["query", "q"], schema, value, received: text, exposeInput: true });
 }
 
 function typesOf(problems: readonly Problem[]): string[] {
@@ -257,7 +257,7 @@ test("JB-03: a hundred thousand wrong items are a hundred problems, quickly", ()
   const raw = schema._zod.run({ value, issues: [] }, { async: false });
   if (raw instanceof Promise) throw new Error("the schema is synchronous");
   const started = performance.now();
-  assert.is(toProblems(raw.issues, { loc: ["body"], schema, value, text: false, exposeInput: true }).length, 100);
+  assert.is(toProblems(raw.issues, { loc: ["body"], schema, value, exposeInput: true }).length, 100);
   assert.ok(performance.now() - started < 200);
 });
 

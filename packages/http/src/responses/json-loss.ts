@@ -34,6 +34,7 @@ function lossIn(value: unknown, ancestors: object[]): JsonLoss | undefined {
 
 function lossInParts(value: object, ancestors: object[]): JsonLoss | undefined {
   if (hasToJson(value)) return lossInOwnJson(value, ancestors);
+  if (ArrayBuffer.isView(value)) return bytesLoss(value);
   return Array.isArray(value) ? lossInArray(value, ancestors) : lossInObject(value, ancestors);
 }
 
@@ -78,6 +79,11 @@ function emptyLoss(object: object): JsonLoss | undefined {
   const mend =
     MENDS.get(tag) ?? (ITERATOR.test(tag) ? "[...values]" : "send its fields as a plain object, or give its class a toJSON()");
   return { path: "", problem: `is ${withArticle(tag)}, which would arrive as {}`, mend };
+}
+
+function bytesLoss(bytes: ArrayBufferView): JsonLoss {
+  const problem = `is ${withArticle(tagOf(bytes))}, which would arrive as an object with a key for each number`;
+  return { path: "", problem, mend: 'Buffer.from(bytes).toString("base64"), or [...numbers]' };
 }
 
 function withArticle(tag: string): string {

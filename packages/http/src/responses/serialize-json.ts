@@ -58,7 +58,7 @@ function isSurelyCarried(value: unknown): boolean {
   if (value === null) return true;
   if (Array.isArray(value)) return value.every(isSurelyCarried);
   if (value instanceof Date) return !Number.isNaN(value.getTime());
-  if ("toJSON" in value || "then" in value) return false;
+  if ("toJSON" in value || "then" in value || ArrayBuffer.isView(value)) return false;
   let isEmpty = true;
   for (const key in value) {
     isEmpty = false;

@@ -77,6 +77,7 @@ const refused: [what: string, value: unknown, path: string, message: RegExp][] =
   ["a generator", { a: (function* () {})() }, "$.a", /is a Generator.*mend: \[\.\.\.values\]/],
   ["an iterator", { a: [1].values() }, "$.a", /is an Array Iterator.*mend: \[\.\.\.values\]/],
   ["bytes without a view", { a: new ArrayBuffer(1) }, "$.a", /is an ArrayBuffer.*base64/],
+  ["bytes inside a value", { a: [new Uint8Array([1])] }, "$.a[0]", /is a Uint8Array, which would arrive as an object.*base64/],
   ["an object whose fields are private", new Secret(), "$", /is a Secret.*toJSON/],
   ["a bigint", { a: [1, 2n] }, "$.a[1]", /is a bigint.*String\(value\)/],
   ["a cycle", cycle, "$.self.cycle", /contains itself/],
