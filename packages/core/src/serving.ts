@@ -7,6 +7,7 @@ import {
   prepareResponse,
   Request,
   Response,
+  send,
   SetCookies,
   type CookieRules,
   type RequestSettings,
@@ -191,11 +192,16 @@ export class Serving {
     return sealed;
   }
 
+  /** What is answered where there is no request that a handler could be asked about. */
+  standardAnswer(error: HTTPException): Response {
+    return this.#errors.standard(error);
+  }
+
   /** Something failed where nothing may: the client gets a bare 500, or the end of the connection where an answer had begun. */
   #giveUp(error: unknown, request: Request, rawResponse: ServerResponse): void {
     this.#logger.error({ err: error }, `${request.method} ${request.path} could not be answered`);
     if (rawResponse.destroyed) return; // nobody is left to hear it, and a write would be an error event
     if (rawResponse.headersSent) rawResponse.destroy();
-    else rawResponse.writeHead(500, { "content-type": "application/json" }).end('{"detail":"Internal Server Error"}');
+    else send(this.#errors.standard(new HTTPException(500)), rawResponse, request);
   }
 }

@@ -106,6 +106,11 @@ export class ErrorAnswers {
     return !isBug && isThrownResponse(error) ? itself : this.#standard.bug;
   }
 
+  /** The answer in the application's format, whatever handlers there are. */
+  standard(error: HTTPException): Response {
+    return this.#standard.exception(error);
+  }
+
   #log(error: unknown, { request, route, replaced, onBug }: ErrorOrigin): void {
     const where = route ?? `${request.method} ${request.path}`;
     const details = replaced === undefined ? {} : { replaced: replaced.error };

@@ -7,6 +7,7 @@ export type ErrorFormat = "detail" | "problem-details";
 
 /** The handlers that an application begins with. */
 export interface StandardAnswers {
+  readonly exception: (error: HTTPException) => Response;
   /** Handlers like any other: so `app.on(Error, …)` is for bugs, and does not get what these are nearer to. */
   readonly byClass: ReadonlyMap<unknown, ErrorHandler>;
   /** Of what is nobody's to see. */
@@ -14,14 +15,12 @@ export interface StandardAnswers {
 }
 
 /** FastAPI's: `{"detail": …}`. */
-const detail: StandardAnswers = {
-  byClass: byClass({
-    exception: ({ status, detail, headers }) => new JSONResponse({ detail }, { status, headers }),
-    invalid: ({ problems }) => ({ detail: problems }),
-    aborted: () => ({ detail: "Bad Request" }),
-  }),
+const detail = standard({
+  exception: ({ status, detail, headers }) => new JSONResponse({ detail }, { status, headers }),
+  invalid: ({ problems }) => ({ detail: problems }),
+  aborted: () => ({ detail: "Bad Request" }),
   bug: () => ({ detail: "Internal Server Error" }),
-};
+});
 
 /**
  * RFC 9457: `application/problem+json`.
@@ -29,14 +28,12 @@ const detail: StandardAnswers = {
  * Shape:  `{"type":"about:blank","title":"Not Found","status":404,"detail":"No such item"}`. A detail that is an object adds its members, and may give
  *         a `type` and `title` of its own; what is wrong with a request is in `errors`.
  */
-const problemDetails: StandardAnswers = {
-  byClass: byClass({
-    exception: ({ status, detail, headers }) => problem(status, membersOf(detail, status), headers),
-    invalid: ({ problems }) => problem(422, { detail: "The request is not valid", errors: problems }),
-    aborted: () => problem(400, {}),
-  }),
+const problemDetails = standard({
+  exception: ({ status, detail, headers }) => problem(status, membersOf(detail, status), headers),
+  invalid: ({ problems }) => problem(422, { detail: "The request is not valid", errors: problems }),
+  aborted: () => problem(400, {}),
   bug: () => problem(500, {}),
-};
+});
 
 /** Errors: TypeError for a format that does not exist. */
 export function standardAnswers(format: ErrorFormat = "detail"): StandardAnswers {
@@ -45,16 +42,19 @@ export function standardAnswers(format: ErrorFormat = "detail"): StandardAnswers
   throw new TypeError(`errorFormat is ${JSON.stringify(format)}. mend: "detail" or "problem-details"`);
 }
 
-function byClass(answers: {
-  exception: (error: HTTPException) => unknown;
+function standard(answers: {
+  exception: (error: HTTPException) => Response;
   invalid: (error: RequestValidationError) => unknown;
   aborted: () => unknown;
-}): ReadonlyMap<unknown, ErrorHandler> {
-  return new Map<unknown, ErrorHandler>([
-    [HTTPException, answers.exception as ErrorHandler],
-    [RequestValidationError, answers.invalid as ErrorHandler],
-    [RequestAborted, answers.aborted],
+  bug: () => unknown;
+}): StandardAnswers {
+  const { exception, invalid, aborted, bug } = answers;
+  const byClass = new Map<unknown, ErrorHandler>([
+    [HTTPException, exception as ErrorHandler],
+    [RequestValidationError, invalid as ErrorHandler],
+    [RequestAborted, aborted],
   ]);
+  return { exception, byClass, bug };
 }
 
 function problem(status: number, members: object, headers?: Readonly<Record<string, string>>): Response {

@@ -1,33 +1,53 @@
 import type { Server } from "node:http";
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
+import { HTTPException } from "@madeleine/http";
 import type { Serving } from "../serving.ts";
+import { isAnsweredLast, answerLast } from "./last-answer.ts";
 
-const answers: Record<string, string> = {
-  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: "413 Content Too Large",
-  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
-};
-
-/** Answers what node's parser refuses, and what it would leave without an answer. */
-export function refuseMalformed(server: Server, serving: Serving): void {
-  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    const status = answers[error.code ?? ""] ?? "400 Bad Request";
-    const earlier = serving.underWay.answerOn(socket);
-    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
-    else if (earlier === undefined) refuse(socket, status);
-    // What is malformed follows a request that is still being answered: that answer comes first (LM-03).
-    else if (earlier.req.complete) earlier.once("finish", () => socket.writable && refuse(socket, status));
-    // A second status line in an answer that has begun would be a lie (HT-07).
-    else if (earlier.headersSent) socket.destroy();
-    else refuse(socket, status);
-  });
-  // CONNECT asks for a tunnel (RFC 9110 §9.3.6); node closes the socket without a word where nobody listens.
-  server.on("connect", (_, socket) => refuse(socket, "501 Not Implemented"));
+/** What node's parser says of what it refuses. It hands out the packet in which it stopped, and where. */
+interface ParserError extends NodeJS.ErrnoException {
+  readonly rawPacket?: Buffer;
+  readonly bytesParsed?: number;
 }
 
-function refuse(socket: Duplex, status: string): void {
-  const body = JSON.stringify({ detail: status.slice(4) });
-  socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-  );
+/** Answers what node's parser refuses, and what it would leave without an answer, in the application's own format. */
+export function refuseMalformed(server: Server, serving: Serving): void {
+  const refuse = (socket: Socket, status: number): void => answerLast(socket, serving.standardAnswer(new HTTPException(status)));
+
+  server.on("clientError", (error: ParserError, duplex) => {
+    const socket = duplex as Socket; // what a server of node:http listens to
+    if (isAnsweredLast(socket)) return;
+    const earlier = serving.underWay.answerOn(socket);
+    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
+    else if (earlier === undefined) refuse(socket, statusOf(error));
+    // What is malformed follows a request that is still being answered: that answer comes first (LM-03).
+    else if (earlier.req.complete) earlier.once("finish", () => socket.writable && refuse(socket, statusOf(error)));
+    // A second status line in an answer that has begun would be a lie (HT-07).
+    else if (earlier.headersSent) socket.destroy();
+    else refuse(socket, statusOf(error));
+  });
+  // CONNECT asks for a tunnel (RFC 9110 §9.3.6); node closes the socket without a word where nobody listens.
+  server.on("connect", (_, socket) => refuse(socket.resume() as Socket, 501));
+}
+
+const statuses: Record<string, number> = {
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+function statusOf(error: ParserError): number {
+  if (error.code === "HPE_HEADER_OVERFLOW") return isInRequestLine(error) ? 414 : 431;
+  return statuses[error.code ?? ""] ?? 400;
+}
+
+/**
+ * Whether the parser stopped in the request line, which has a method before its target and a version behind it; no header has a
+ * space in its name. Where neither is in the packet, in the middle of a target that came in many, it counts as a header.
+ */
+function isInRequestLine({ rawPacket, bytesParsed = 0 }: ParserError): boolean {
+  if (rawPacket === undefined) return false;
+  const begin = rawPacket.lastIndexOf("\n", bytesParsed - 1) + 1;
+  const end = rawPacket.indexOf("\r", bytesParsed);
+  const line = rawPacket.toString("latin1", begin, end === -1 ? undefined : end);
+  return /^[A-Z-]+ \S+$| HTTP\/1\.\d$/.test(line);
 }

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { Request } from "@madeleine/http";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -18,7 +19,7 @@ test("what node's parser refuses is answered in JSON, and the connection ends", 
       [`GET /canary HTTP/1.1\r\n${host}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n`, "400"],
       [`GET /canary HTTP/1.1\r\n${host}x: a\r\n folded: b\r\n\r\n`, "400"],
       [`GET /canary HTTP/1.1\r\n${host}x : a\r\n\r\n`, "400"],
-      [`GET /${"x".repeat(20_000)} HTTP/1.1\r\n${host}\r\n`, "431"],
+      [`GET /${"x".repeat(20_000)} HTTP/1.1\r\n${host}\r\n`, "414"],
       [`GET /canary HTTP/1.1\r\n${host}x: ${"x".repeat(20_000)}\r\n\r\n`, "431"],
       [`CONNECT a:1 HTTP/1.1\r\n${host}\r\n`, "501"],
     ];
@@ -30,6 +31,88 @@ test("what node's parser refuses is answered in JSON, and the connection ends", 
   });
   assert.equal(log.messages, []);
 });
+
+test("in an application that answers with problem details, so are these answers", async () => {
+  const { app } = createApp({ errorFormat: "problem-details" });
+  await withstand(app, async (client) => {
+    const malformed: [bytes: string, status: number, title: string][] = [
+      ["nonsense\r\n\r\n", 400, "Bad Request"],
+      [`GET /canary HTTP/1.1\r\n${host}x: ${"x".repeat(20_000)}\r\n\r\n`, 431, "Request Header Fields Too Large"],
+      [`CONNECT a:1 HTTP/1.1\r\n${host}\r\n`, 501, "Not Implemented"],
+    ];
+    for (const [bytes, status, title] of malformed) {
+      const [head, body] = (await client.fetchRaw(bytes)).split("\r\n\r\n");
+      assert.match(head!, new RegExp(`^HTTP/1\\.1 ${status} ${title}\r\n`));
+      assert.match(head!, /\r\ncontent-type: application\/problem\+json\r\n/i);
+      assert.equal(JSON.parse(body!), { type: "about:blank", title, status });
+    }
+  });
+});
+
+test("a target that is too long is 414, wherever node's parser stopped in it, and headers are 431", async () => {
+  const { app } = createApp();
+  await withstand(app, async () => {
+    const long = "x".repeat(10_000);
+    const cases: [status: string, ...parts: string[]][] = [
+      ["414", `GET /${long}${long} HTTP/1.1\r\n${host}\r\n`],
+      ["414", `GET /${long}${long}`],
+      ["414", `GET /${long}`, `${long} HTTP/1.1\r\n${host}\r\n`],
+      ["414", `\r\nPOST /?q=${long}${long} HTTP/1.0\r\n\r\n`],
+      ["431", `GET /${long} HTTP/1.1\r\n${host}x: ${long}\r\n\r\n`],
+      ["431", `GET / HTTP/1.1\r\n${host}x: ${long}`, `${long}\r\n\r\n`],
+      ["431", `GET / HTTP/1.1\r\n${host}${long}${long}: x\r\n\r\n`],
+      ["431", `GET / HTTP/1.1\r\n${host}x: y`, `${long}${long}\r\n\r\n`],
+    ];
+    for (const [status, ...parts] of cases)
+      assert.equal(statusesIn(await speak(app.url!, parts)), [status], parts.map((part) => part.slice(0, 40)).join(" | "));
+  });
+});
+
+test("a refused client that keeps its half of the connection open does not keep ours", async () => {
+  const { app } = createApp();
+  await withstand(app, async () => {
+    for (const bytes of ["nonsense\r\n\r\n", `CONNECT a:1 HTTP/1.1\r\n${host}\r\n`]) {
+      const socket = connect({ port: Number(new URL(app.url!).port), allowHalfOpen: true });
+      const started = performance.now();
+      socket.on("data", () => {}).on("error", () => {});
+      socket.write(bytes);
+      const dripping = setInterval(() => socket.write("more"), 100);
+      await new Promise((resolve) => socket.once("close", resolve));
+      clearInterval(dripping);
+      assert.ok(performance.now() - started < 4000, `${bytes.slice(0, 10)} is open for ever`);
+    }
+  });
+});
+
+test("a client that is still sending when it is refused reads the answer", async () => {
+  const { app } = createApp();
+  await withstand(app, async () => {
+    const parts = ["nonsense\r\n", "x".repeat(50_000), "x".repeat(50_000), "\r\n\r\n"];
+    assert.equal(statusesIn(await speak(app.url!, parts, { readsLate: true })), ["400"]);
+  });
+});
+
+/** Sends the parts one after the other, and gives what was answered when the connection is over. */
+async function speak(url: string, parts: readonly string[], { readsLate = false } = {}): Promise<string> {
+  const socket = connect({ port: Number(new URL(url).port), allowHalfOpen: true }).setEncoding("latin1");
+  let answer = "";
+  const read = (): void => void socket.on("data", (text) => (answer += String(text)));
+  if (!readsLate) read();
+  socket.on("error", () => {});
+  const ended = new Promise((resolve) => socket.once("end", resolve).once("close", resolve));
+  for (const part of parts) {
+    socket.write(part);
+    await pause(30);
+  }
+  read();
+  await ended;
+  socket.destroy();
+  return answer;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
 
 test("HT-01 a request behind an ambiguous length never runs", async () => {
   let ran = 0;
