@@ -26,6 +26,17 @@ test("requests are named in the order in which they came, whichever of them goes
   }
 });
 
+test("who has gone holds nobody, so that one dead request in old space does not keep alive all that came after it", () => {
+  const underWay = new RequestsUnderWay();
+  const added = ["/a", "/b", "/c"].map((path) => underWay.add(requestTo(path), answerOn(new Duplex())));
+  for (const gone of [added[1]!, added[0]!, added[2]!]) {
+    underWay.remove(gone);
+    assert.is(gone.earlier, undefined);
+    assert.is(gone.later, undefined);
+  }
+  assert.equal(underWay.names, []);
+});
+
 test("who waits is told when the last one has gone, and at once where there is none", async () => {
   const underWay = new RequestsUnderWay();
   await underWay.whenNone();
