@@ -1,35 +1,47 @@
 import type { PlannedSource } from "@madeleine/di";
+import type { FormFields } from "@madeleine/http";
 import type { Exchange } from "../exchange.ts";
 import type { InputSource, SourceKind } from "../parameters/source.ts";
+import type { Task } from "../task.ts";
 import { RequestValidationError, type Problem } from "../validation/index.ts";
 import { compileInput, type Input, type InputSettings, type ReadBody } from "./compile-input.ts";
-import { bodyKind, readBody } from "./read-body.ts";
-
-/** Reads all sources of a phase into their slots. Errors: one RequestValidationError with all their problems. */
-export type ReadInputs = (exchange: Exchange, values: unknown[]) => void | Promise<void>;
+import { bodyKind, explainJson, receiveForm, receiveJson, receiveKeptForm } from "./read-body.ts";
 
 // The order in which problems are told, as FastAPI does it.
 const order: readonly SourceKind[] = ["given", "path", "query", "header", "cookie", "form", "upload", "body", "raw", "stream"];
 
-/** The reading of a phase, or undefined where it has no sources. */
-export function compileInputs(sources: readonly PlannedSource[], settings: InputSettings): ReadInputs | undefined {
-  if (sources.length === 0) return undefined;
+/**
+ * How a phase reads all its sources into their slots: the body is waited for first, where there is one to read.
+ *
+ * Errors: those of the body; then one RequestValidationError with all problems.
+ */
+export function compileInputs(sources: readonly PlannedSource[], settings: InputSettings): Task[] {
+  if (sources.length === 0) return [];
   const planned = sources
     .map(({ slot, source }) => ({ slot, source: source as InputSource })) // core makes every source itself
     .toSorted((a, b) => order.indexOf(a.source.in) - order.indexOf(b.source.in));
   const inputs = planned.map(({ source, slot }) => compileInput(source, slot, settings));
   const kind = bodyKind(planned.map(({ source }) => source));
-  if (kind === "none") return (exchange, values) => readAll(inputs, exchange, noBody, values);
-  const read: ReadInputs = (exchange, values) =>
-    readBody(exchange.request, kind, (body) => readAll(inputs, exchange, body, values));
-  if (settings.keepsBody !== true) return read;
-  return async (exchange, values) => {
-    await exchange.request.bytes(); // before a form goes through them
-    return read(exchange, values);
-  };
+  if (kind === "none") return [{ run: (exchange, values) => readAll(inputs, exchange, noBody, values) }];
+  return kind === "json" ? readJsonInputs(inputs) : readFormInputs(inputs, settings);
 }
 
 const noBody: ReadBody = {};
+
+function readJsonInputs(inputs: readonly Input[]): Task[] {
+  return [
+    { run: ({ request }) => receiveJson(request), explain: (error, { request }) => explainJson(error, request) },
+    { run: (exchange, values, _, json) => readAll(inputs, exchange, { json }, values) },
+  ];
+}
+
+function readFormInputs(inputs: readonly Input[], { keepsBody }: InputSettings): Task[] {
+  const receive = keepsBody === true ? receiveKeptForm : receiveForm;
+  return [
+    { run: ({ request }) => receive(request) },
+    { run: (exchange, values, _, form) => readAll(inputs, exchange, { form: form as FormFields | undefined }, values) },
+  ];
+}
 
 function readAll(inputs: readonly Input[], exchange: Exchange, body: ReadBody, values: unknown[]): void | Promise<void> {
   const problems: Problem[] = [];

@@ -1,7 +1,14 @@
-import { HTTPException, isJson, isMultipart, isUrlencoded, JSONSyntaxError, type Request } from "@madeleine/http";
+import {
+  HTTPException,
+  isJson,
+  isMultipart,
+  isUrlencoded,
+  JSONSyntaxError,
+  type FormFields,
+  type Request,
+} from "@madeleine/http";
 import type { InputSource } from "../parameters/source.ts";
 import { invalidJson, RequestValidationError } from "../validation/index.ts";
-import type { ReadBody } from "./compile-input.ts";
 
 /** What a route reads of the body: nothing, JSON, or a form. */
 export type BodyKind = "none" | "json" | "form";
@@ -11,31 +18,38 @@ export function bodyKind(sources: readonly InputSource[]): BodyKind {
   return sources.some((source) => source.in === "form" || source.in === "upload") ? "form" : "none";
 }
 
-type UseBody = (body: ReadBody) => void | Promise<void>;
-
 /**
- * Reads the body, once and before anything is checked, and hands it on.
+ * The JSON of the body. Nothing is waited for where there is none: then each part is missing.
  *
  * Errors: 415 for another media type (a browser sends `text/plain` across origins without asking, RFC 9110 §15.5.16), 413,
- *         400; RequestValidationError for text that is no JSON. No body at all is no error: then each part is missing.
+ *         400; JSONSyntaxError.
  */
-export function readBody(request: Request, kind: "json" | "form", use: UseBody): void | Promise<void> {
-  if (!request.body.isPresent) return use({});
+export function receiveJson(request: Request): Promise<unknown> | undefined {
+  if (!request.body.isPresent) return undefined;
+  if (!isJson(request.headers.get("content-type"))) throw wrongType("application/json");
+  return request.json();
+}
+
+/** Tells of text that is no JSON as of anything else that is not as it should be. */
+export async function explainJson(error: unknown, request: Request): Promise<unknown> {
+  return error instanceof JSONSyntaxError ? new RequestValidationError([invalidJson(error)], await request.text()) : error;
+}
+
+/** The form of the body, by the same rules. */
+export function receiveForm(request: Request): Promise<FormFields> | undefined {
+  if (!request.body.isPresent) return undefined;
   const contentType = request.headers.get("content-type");
-  if (kind === "json" ? !isJson(contentType) : !isUrlencoded(contentType) && !isMultipart(contentType)) throw wrongType(kind);
-  if (kind === "form") return request.form().then((form) => use({ form }));
-  return request.json().then(
-    (json) => use({ json }),
-    (error: unknown) => refuseJson(error, request),
-  );
+  if (!isUrlencoded(contentType) && !isMultipart(contentType))
+    throw wrongType("application/x-www-form-urlencoded, multipart/form-data");
+  return request.form();
 }
 
-async function refuseJson(error: unknown, request: Request): Promise<never> {
-  if (error instanceof JSONSyntaxError) throw new RequestValidationError([invalidJson(error)], await request.text());
-  throw error;
+/** The same, of a body that something else reads as it came: it is kept, as the form would use it up. */
+export async function receiveKeptForm(request: Request): Promise<FormFields | undefined> {
+  await request.bytes();
+  return receiveForm(request);
 }
 
-function wrongType(kind: "json" | "form"): HTTPException {
-  const accept = kind === "json" ? "application/json" : "application/x-www-form-urlencoded, multipart/form-data";
+function wrongType(accept: string): HTTPException {
   return new HTTPException(415, `Expected a body of type ${accept.replace(", ", " or ")}`, { accept });
 }

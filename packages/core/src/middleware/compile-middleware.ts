@@ -1,9 +1,10 @@
-import { isThenable, runBatches, Unwinding, type Asked, type Failure, type Phase, type Plan } from "@madeleine/di";
+import { isThenable, Unwinding, type Asked, type Failure, type Phase, type Plan } from "@madeleine/di";
 import { isWebResponse, LazyBody, prepareResponse, Response } from "@madeleine/http";
 import type { Exchange } from "../exchange.ts";
 import type { Handle, HandlerParts } from "../handler.ts";
-import { compileInputs } from "../inputs/phase-inputs.ts";
 import { middlewareNeeds, type AnyMiddleware, type MatchedRoute, type Middleware, type Next } from "./middleware.ts";
+import { compileTasks } from "../phase-tasks.ts";
+import { runTasks } from "../task.ts";
 import { ownAnswer, ownResponse } from "./own-response.ts";
 
 /** What the middleware of a route is made of. The first phases of the plan are those of the ones with needs, in their order. */
@@ -81,15 +82,15 @@ function enterPlain(run: Middleware): Enter {
 function enterTyped(
   typed: AnyMiddleware,
   names: readonly string[],
-  { sources, batches, slots }: Phase,
+  phase: Phase,
   { plan, inputs, route }: MiddlewareParts,
 ): Enter {
-  const read = compileInputs(sources, inputs);
+  const tasks = compileTasks(phase, inputs);
+  const { slots } = phase;
   const run = typed as unknown as (values: Record<string, unknown>, next: Next) => unknown;
   return async (exchange, next, unwinding) => {
     const values = (exchange.values ??= plan.template.slice());
-    await read?.(exchange, values);
-    await runBatches(batches, values, unwinding);
+    await runTasks(tasks, exchange, values, unwinding);
     const given: Record<string, unknown> = { request: exchange.request, route };
     for (let index = 0; index < names.length; index++) given[names[index]!] = values[slots[index]!];
     return run(given, next);

@@ -44,12 +44,19 @@ export class BodyIntake {
     this.isPresent = this.#contentLength === undefined ? headers.has("transfer-encoding") : this.#contentLength > 0;
   }
 
-  /** The whole body in one buffer. Each promise on this way costs a tenth of a microsecond: there is one. */
-  collect(maxBytes: number): Promise<Buffer> {
-    if (!this.isPresent) return Promise.resolve(Buffer.alloc(0));
+  /**
+   * The whole body in one buffer, and what `use` makes of it. Each promise on this way costs a tenth of a microsecond: there is one. It is kept
+   * outside of any AsyncLocalStorage, so `use` may call nothing of the developer's.
+   */
+  collect<Result>(maxBytes: number, use: (bytes: Buffer) => Result): Promise<Result> {
     try {
+      if (!this.isPresent) return Promise.resolve(use(Buffer.alloc(0)));
       const isCoded = parseContentCoding(this.#headers.get("content-encoding")) !== undefined;
-      if (isCoded) return this.open(maxBytes).toArray().then(join); // for all a stream would cost 5 µs more
+      // for all a stream would cost 5 µs more
+      if (isCoded)
+        return this.open(maxBytes)
+          .toArray()
+          .then((chunks) => use(join(chunks)));
     } catch (error) {
       return Promise.reject(error as Error);
     }
@@ -57,7 +64,7 @@ export class BodyIntake {
     return this.#take(
       maxBytes,
       (chunk) => chunks.push(chunk),
-      () => join(chunks),
+      () => use(join(chunks)),
     );
   }
 

@@ -34,6 +34,9 @@ export class RequestBody {
   readonly #intake: BodyIntake;
   readonly #headers: RequestHeaders;
   readonly #limits: BodyLimits;
+  #collecting: Promise<unknown> | undefined;
+  /** The whole body, from its end on. */
+  #collected: Buffer | undefined;
   #bytes: Promise<Buffer> | undefined;
   #text: Promise<string> | undefined;
   #json: Promise<unknown> | undefined;
@@ -60,7 +63,7 @@ export class RequestBody {
   }
 
   bytes(): Promise<Buffer> {
-    return (this.#bytes ??= this.#intake.collect(this.maxBodyBytes));
+    return (this.#bytes ??= this.#collect((bytes) => bytes));
   }
 
   /** Errors: HTTPException 415 for another charset, 400 for bytes that are no UTF-8. */
@@ -140,18 +143,32 @@ export class RequestBody {
   }
 
   #open(maxBytes: number): Readable {
-    const isRead = this.#bytes !== undefined && this.isPresent;
-    return isRead ? Readable.from(wholeBody(this.#bytes!)) : this.#intake.open(maxBytes);
+    const isRead = this.#collecting !== undefined && this.isPresent;
+    return isRead ? Readable.from(wholeBody(this.bytes())) : this.#intake.open(maxBytes);
   }
 
-  /** Reads what is text, in one promise more than its bytes. */
   #read<Result>(use: (bytes: Buffer) => Result): Promise<Result> {
     try {
       if (this.isPresent) checkCharset(this.#headers.get("content-type"));
     } catch (error) {
       return Promise.reject(error as Error);
     }
-    return this.bytes().then(use);
+    return this.#collect(use);
+  }
+
+  /** The first reader is told in the promise that takes the body; each after it in one more. */
+  #collect<Result>(use: (bytes: Buffer) => Result): Promise<Result> {
+    if (this.#collecting !== undefined) return this.#reuse(this.#collecting, use);
+    const collecting = this.#intake.collect(this.maxBodyBytes, (bytes) => use((this.#collected = bytes)));
+    this.#collecting = collecting;
+    return collecting;
+  }
+
+  /** What the first reader made of the body may have failed: the bytes are there all the same. */
+  async #reuse<Result>(collecting: Promise<unknown>, use: (bytes: Buffer) => Result): Promise<Result> {
+    await collecting.catch(() => {});
+    if (this.#collected === undefined) await collecting; // it never came
+    return use(this.#collected!);
   }
 
   async #readForm(): Promise<FormFields> {

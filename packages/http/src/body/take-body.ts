@@ -4,8 +4,8 @@ import { RequestAborted } from "./errors.ts";
 /** What becomes of a body that is taken off its connection. */
 export interface BodyTaker<Result> {
   onChunk(chunk: Buffer): void;
-  /** What has become of it, at its end. */
-  onEnd(): Result;
+  /** What has become of it, at its end. Errors: those of the promise. */
+  onEnd(): Result | Promise<Result>;
   /** Makes the error for a body that is longer than the limit. */
   refuse(): Error;
 }
@@ -34,9 +34,13 @@ export function takeBody<Result>(raw: IncomingMessage, maxBodyBytes: number, tak
     const onClose = (): void => {
       if (!raw.readableEnded) reject(new RequestAborted());
     };
-    raw
-      .on("data", onData)
-      .on("end", () => resolve(taker.onEnd()))
-      .on("close", onClose);
+    const onEnd = (): void => {
+      try {
+        resolve(taker.onEnd());
+      } catch (error) {
+        reject(error as Error);
+      }
+    };
+    raw.on("data", onData).on("end", onEnd).on("close", onClose);
   });
 }
