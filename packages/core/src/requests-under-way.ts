@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Request } from "@madeleine/http";
 
@@ -19,6 +19,7 @@ export interface RequestUnderWay {
 export class RequestsUnderWay {
   #latest: RequestUnderWay | undefined;
   readonly #waiting: (() => void)[] = [];
+  readonly #answeredAhead = new WeakMap<Duplex, IncomingMessage>();
 
   add(request: Request, rawResponse: ServerResponse): RequestUnderWay {
     const added = { request, rawResponse, earlier: this.#latest, later: undefined };
@@ -50,6 +51,16 @@ export class RequestsUnderWay {
     for (const { rawResponse } of this.#latestFirst())
       if (rawResponse.req.socket === socket && !rawResponse.writableFinished) return rawResponse;
     return undefined;
+  }
+
+  /** To be called for a request that is answered before all of its body is there. */
+  answerAhead({ raw }: Request): void {
+    this.#answeredAhead.set(raw.socket, raw);
+  }
+
+  /** Whether what arrives on a connection is still the body of a request that has its answer. */
+  isArriving(socket: Duplex): boolean {
+    return this.#answeredAhead.get(socket)?.complete === false && this.answerOn(socket) === undefined;
   }
 
   *#latestFirst(): Generator<RequestUnderWay> {

@@ -153,7 +153,10 @@ export class Serving {
     const { request } = exchange;
     if (this.isDraining) rawResponse.setHeader("connection", "close");
     // What is left of a body stands before the next request: it is thrown away, and no more of it than the limit allows.
-    if (request.hasBody && !request.raw.complete) request.body.finish()?.catch(() => {});
+    if (request.hasBody && !request.raw.complete) {
+      this.underWay.answerAhead(request);
+      request.body.finish()?.catch(() => {});
+    }
     const sending = this.#sending.send(response, exchange, rawResponse);
     if (sending === undefined) return this.#afterResponse.finish(exchange, undefined, rawResponse);
     return sending.then((failure) => this.#afterResponse.finish(exchange, failure, rawResponse));

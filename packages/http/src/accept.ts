@@ -4,19 +4,20 @@ import { authorityOf } from "./query/target.ts";
 
 /** Why a request is refused before anything else looks at it. Its connection is not worth keeping: answer with `Connection: close`. */
 export interface ProtocolViolation {
-  readonly status: 400 | 431 | 501;
+  readonly status: 400 | 431 | 501 | 505;
   readonly detail: string;
 }
 
 /**
  * Finds what node:http lets through although the standards forbid it. Node itself refuses the rest: two Content-Length,
- * Content-Length with Transfer-Encoding, obsolete folding, control characters, a missing Host. CONNECT never comes here (node
+ * Content-Length with Transfer-Encoding, obsolete folding, control characters. CONNECT never comes here (node
  * closes the socket unless the server listens to `connect`), and TRACE is the router's 405: no route can take it.
  *
  * Cost:   one pass over the header lines without allocation, under 0.15 µs for eight: it runs for every request.
  * Source: RFC 9112 §3.2, §6.1, RFC 9110 §5.3; attacks PX-01, PA-17, HD-12, HD-13.
  */
 export function checkProtocol(raw: IncomingMessage, maxHeaders = 1000): ProtocolViolation | undefined {
+  if (raw.httpVersionMajor !== 1) return { status: 505, detail: "The version is HTTP/1.0 or HTTP/1.1" };
   const lines = raw.rawHeaders;
   if (lines.length > maxHeaders * 2) return { status: 431, detail: `More than ${maxHeaders} header fields` };
   let seen = 0;

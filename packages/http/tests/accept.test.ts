@@ -35,6 +35,11 @@ test("an ordinary request passes", async () => {
   assert.is(await statusOf("GET / HTTP/1.0"), 200);
 });
 
+test("a version that is not 1 is a 505, although node's parser takes 0.9 and 2.0", async () => {
+  assert.is(await statusOf("GET / HTTP/2.0", "Host: a"), 505);
+  assert.is(await statusOf("GET / HTTP/0.9"), 505);
+});
+
 test("PX-01: a Host that could be read as another is a 400", async () => {
   for (const host of ["a@evil.com", "a/x?y#z", "a b", "[::1", "a:99999", "", "a,b", "caf\u00c3\u00a9"]) {
     assert.is(await statusOf("GET / HTTP/1.1", `Host: ${host}`), 400, host);

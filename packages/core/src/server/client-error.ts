@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { HTTPException } from "@madeleine/http";
+import { HTTPException, send } from "@madeleine/http";
 import type { Serving } from "../serving.ts";
 import { isAnsweredLast, answerLast } from "./last-answer.ts";
 
@@ -19,12 +19,17 @@ export function refuseMalformed(server: Server, serving: Serving): void {
     if (isAnsweredLast(socket)) return;
     const earlier = serving.underWay.answerOn(socket);
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
+    // Its request was answered before it had arrived whole: a second answer would be taken for that of the next one (HT-07).
+    else if (serving.underWay.isArriving(socket)) answerLast(socket, undefined);
     else if (earlier === undefined) refuse(socket, statusOf(error));
     // What is malformed follows a request that is still being answered: that answer comes first (LM-03).
     else if (earlier.req.complete) earlier.once("finish", () => socket.writable && refuse(socket, statusOf(error)));
     // A second status line in an answer that has begun would be a lie (HT-07).
     else if (earlier.headersSent) socket.destroy();
     else refuse(socket, statusOf(error));
+  });
+  server.on("checkExpectation", ({ method = "GET" }, rawResponse) => {
+    void send(serving.standardAnswer(new HTTPException(417)), rawResponse, { method, secure: false });
   });
   // CONNECT asks for a tunnel (RFC 9110 §9.3.6); node closes the socket without a word where nobody listens.
   server.on("connect", (_, socket) => refuse(socket.resume() as Socket, 501));

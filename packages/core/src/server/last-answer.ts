@@ -9,16 +9,16 @@ const maxLeftBytes = 1_048_576;
 const bytesAtAnswer = new WeakMap<Socket, number>();
 
 /**
- * Writes an answer where node has no response to write it with, and ends the connection.
+ * Writes an answer where node has no response to write it with, or none where all was said, and ends the connection.
  *
  * Our half ends with the answer, theirs a moment later: what a closed connection still receives would be answered with a reset,
  * which takes the answer from a client that is still sending. What comes until then is not looked at.
  *
  * Source: RFC 9112 §9.6.
  */
-export function answerLast(socket: Socket, response: Response): void {
+export function answerLast(socket: Socket, response: Response | undefined): void {
   bytesAtAnswer.set(socket, socket.bytesRead);
-  socket.end(write(response));
+  socket.end(response === undefined ? "" : write(response));
   const cutting = setTimeout(() => socket.destroy(), lingerMs).unref();
   socket.once("close", () => clearTimeout(cutting)).on("error", () => {});
 }

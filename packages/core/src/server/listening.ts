@@ -105,7 +105,7 @@ export class Listening {
 const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {
   connectionsCheckingInterval: 5_000,
   headersTimeout: 20_000,
-  requireHostHeader: true,
+  requireHostHeader: false, // node's answer would have no content; `checkProtocol` requires it
   // Newer Node (seen in 24.21): a request without a body is no stream that has to be ended, 6 to 11 % of a small answer. Such a request
   // emits no "end"; nothing here waits for one where there is no Content-Length and no Transfer-Encoding.
   optimizeEmptyRequests: true,

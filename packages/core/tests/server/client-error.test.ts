@@ -92,8 +92,45 @@ test("a client that is still sending when it is refused reads the answer", async
   });
 });
 
+test("HT-07 what is malformed in a body whose request has its answer gets no second one", async () => {
+  const { app, log } = createApp();
+  app.post("/unread", () => "unread");
+  await withstand(app, async () => {
+    const bodies: [head: string, rest: string][] = [
+      ["Transfer-Encoding: chunked\r\n\r\n4\r\nab", "cd\r\nzz\r\n"],
+      ["Content-Length: 10\r\n\r\nabc", ""], // and the end of the connection
+    ];
+    for (const [head, rest] of bodies)
+      for (const path of ["/none", "/unread"]) {
+        const answer = await speak(app.url!, [`POST ${path} HTTP/1.1\r\n${host}${head}`, rest], { ends: true });
+        assert.is(statusesIn(answer).length, 1, `${path} ${head}: ${answer}`);
+      }
+    const later = `POST /none HTTP/1.1\r\n${host}Content-Length: 3\r\n\r\na`;
+    assert.equal(statusesIn(await speak(app.url!, [later, "bcnonsense\r\n\r\n"])), ["404", "400"], "another request's mistake");
+  });
+  assert.equal(log.messages, []);
+});
+
+test("what node would refuse without a word is refused in the application's format", async () => {
+  const { app } = createApp({ errorFormat: "problem-details" });
+  await withstand(app, async (client) => {
+    const refused: [status: number, ...bytes: string[]][] = [
+      [400, "GET /canary HTTP/1.1\r\n\r\n"],
+      [417, `GET /canary HTTP/1.1\r\n${host}Expect: tea\r\n\r\n`],
+      [417, `POST /canary HTTP/1.1\r\n${host}Expect:\r\nContent-Length: 4\r\n\r\nnull`],
+      [505, `GET /canary HTTP/2.0\r\n${host}\r\n`],
+      [505, `GET /canary HTTP/0.9\r\n\r\n`],
+    ];
+    for (const [status, bytes] of refused) {
+      const [head, body] = (await client.fetchRaw(bytes!)).split("\r\n\r\n");
+      assert.match(head!, new RegExp(`^HTTP/1\\.1 ${status} .*content-type: application/problem\\+json`, "s"), bytes);
+      assert.is((JSON.parse(body!) as { status: number }).status, status);
+    }
+  });
+});
+
 /** Sends the parts one after the other, and gives what was answered when the connection is over. */
-async function speak(url: string, parts: readonly string[], { readsLate = false } = {}): Promise<string> {
+async function speak(url: string, parts: readonly string[], { readsLate = false, ends = false } = {}): Promise<string> {
   const socket = connect({ port: Number(new URL(url).port), allowHalfOpen: true }).setEncoding("latin1");
   let answer = "";
   const read = (): void => void socket.on("data", (text) => (answer += String(text)));
@@ -104,6 +141,7 @@ async function speak(url: string, parts: readonly string[], { readsLate = false 
     socket.write(part);
     await pause(30);
   }
+  if (ends) socket.end();
   read();
   await ended;
   socket.destroy();
