@@ -143,7 +143,7 @@ export class Request {
 
   /** What the framework settles about the body; handlers read it by the methods below. */
   get body(): RequestBody {
-    return (this.#body ??= this.#outer?.body ?? new RequestBody(this.raw, this.headers, this.#settings));
+    return (this.#body ??= this.#outer?.body ?? new RequestBody(this.raw, this.#settings));
   }
 
   bytes(): Promise<Buffer> {

@@ -25,9 +25,10 @@ export function bodyKind(sources: readonly InputSource[]): BodyKind {
  *         400; JSONSyntaxError.
  */
 export function receiveJson(request: Request): Promise<unknown> | undefined {
-  if (!request.body.isPresent) return undefined;
-  if (!isJson(request.headers.get("content-type"))) throw wrongType("application/json");
-  return request.json();
+  const { body } = request;
+  if (!body.isPresent) return undefined;
+  if (!isJson(body.contentType)) throw wrongType("application/json");
+  return body.json();
 }
 
 /** Tells of text that is no JSON as of anything else that is not as it should be. */
@@ -37,11 +38,12 @@ export async function explainJson(error: unknown, request: Request): Promise<unk
 
 /** The form of the body, by the same rules. */
 export function receiveForm(request: Request): Promise<FormFields> | undefined {
-  if (!request.body.isPresent) return undefined;
-  const contentType = request.headers.get("content-type");
+  const { body } = request;
+  if (!body.isPresent) return undefined;
+  const { contentType } = body;
   if (!isUrlencoded(contentType) && !isMultipart(contentType))
     throw wrongType("application/x-www-form-urlencoded, multipart/form-data");
-  return request.form();
+  return body.form();
 }
 
 /** The same, of a body that something else reads as it came: it is kept, as the form would use it up. */

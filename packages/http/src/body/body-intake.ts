@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import type { RequestHeaders } from "../headers/request-headers.ts";
 import { HTTPException } from "../http-exception.ts";
+import type { BodyHead } from "./body-head.ts";
 import { BodyStream } from "./body-stream.ts";
 import { parseContentCoding } from "./content-coding.ts";
 import { BodyTooLarge } from "./errors.ts";
@@ -25,23 +25,17 @@ export class BodyIntake {
   onFirstRead: (() => void) | undefined;
   /** The 413 that this body has earned. It stands also when the handler swallowed it (LM-02). */
   refusal: HTTPException | undefined;
-  /** False without Content-Length and Transfer-Encoding (RFC 9112 §6.3), or with a length of 0. Such a body is never waited for. */
-  readonly isPresent: boolean;
 
   readonly #raw: IncomingMessage;
-  readonly #headers: RequestHeaders;
-  readonly #contentLength: number | undefined;
+  readonly #head: BodyHead;
   #taken: Promise<unknown> | undefined;
   #stream: Readable | undefined;
   #isRefused = false;
   #isReleased = false;
 
-  constructor(raw: IncomingMessage, headers: RequestHeaders) {
+  constructor(raw: IncomingMessage, head: BodyHead) {
     this.#raw = raw;
-    this.#headers = headers;
-    const contentLength = headers.get("content-length");
-    this.#contentLength = contentLength === undefined ? undefined : Number(contentLength);
-    this.isPresent = this.#contentLength === undefined ? headers.has("transfer-encoding") : this.#contentLength > 0;
+    this.#head = head;
   }
 
   /**
@@ -50,8 +44,8 @@ export class BodyIntake {
    */
   collect<Result>(maxBytes: number, use: (bytes: Buffer) => Result): Promise<Result> {
     try {
-      if (!this.isPresent) return Promise.resolve(use(Buffer.alloc(0)));
-      const isCoded = parseContentCoding(this.#headers.get("content-encoding")) !== undefined;
+      if (!this.#head.isPresent) return Promise.resolve(use(Buffer.alloc(0)));
+      const isCoded = parseContentCoding(this.#head.contentEncoding) !== undefined;
       // for all a stream would cost 5 µs more
       if (isCoded)
         return this.open(maxBytes)
@@ -70,7 +64,7 @@ export class BodyIntake {
 
   /** The body as it comes, with backpressure. */
   open(maxBytes: number): Readable {
-    const stream = this.isPresent ? this.#open(maxBytes) : Readable.from([]);
+    const stream = this.#head.isPresent ? this.#open(maxBytes) : Readable.from([]);
     this.#stream = stream;
     // Without a listener an aborted upload that nobody reads any more would end the process. Readers still see the error.
     return stream.on("error", () => {});
@@ -108,8 +102,8 @@ export class BodyIntake {
   finish(maxBytes: () => number): Promise<unknown> | undefined {
     if (this.refusal !== undefined) return Promise.reject(this.refusal);
     const isStreaming = this.#stream !== undefined && !this.#stream.destroyed;
-    if (!this.isPresent || isStreaming || this.#isReleased) return undefined;
-    const length = this.#contentLength;
+    if (!this.#head.isPresent || isStreaming || this.#isReleased) return undefined;
+    const length = this.#head.contentLength;
     // What was announced and let pass cannot be too long: an answer need not wait for the rest of a large upload.
     const isLong = length !== undefined && length > MAX_DISCARDED_BYTES;
     if (this.#taken !== undefined) return isLong || this.#raw.readableEnded ? undefined : this.#taken;
@@ -125,7 +119,7 @@ export class BodyIntake {
   }
 
   #open(maxBytes: number): Readable {
-    const coding = parseContentCoding(this.#headers.get("content-encoding"));
+    const coding = parseContentCoding(this.#head.contentEncoding);
     const stream = new BodyStream(this.#raw, (onChunk) => this.#take(maxBytes, onChunk, () => {}));
     if (coding === undefined) return stream;
     return inflate(stream, coding, maxBytes, () => this.refuse(new BodyTooLarge(maxBytes)));
@@ -133,8 +127,8 @@ export class BodyIntake {
 
   #take<Result>(maxBytes: number, onChunk: (chunk: Buffer) => unknown, onEnd: () => Result): Promise<Result> {
     if (this.#taken !== undefined) return Promise.reject(new Error(TAKEN));
-    const refuse = (): HTTPException => (this.refusal ??= refuseBody(this.#raw, maxBytes, this.#contentLength));
-    const isTooLong = this.#contentLength !== undefined && this.#contentLength > maxBytes;
+    const refuse = (): HTTPException => (this.refusal ??= refuseBody(this.#raw, maxBytes, this.#head.contentLength));
+    const isTooLong = this.#head.contentLength !== undefined && this.#head.contentLength > maxBytes;
     if (!isTooLong) this.onFirstRead?.();
     const taking = isTooLong ? Promise.reject(refuse()) : takeBody(this.#raw, maxBytes, { onChunk, onEnd, refuse });
     this.#taken = taking;

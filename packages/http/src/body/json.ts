@@ -8,15 +8,17 @@ import { diagnoseJSON, JSONSyntaxError } from "./json-syntax.ts";
  *         number schema accepts.
  * Cost:   linear: `JSON.parse`, and a walk over the arrays and objects that adds a seventh to its time.
  * Errors: JSONSyntaxError (422) with the position. HTTPException 400 for more than `maxDepth` levels, which validators that
- *         recurse cannot bear (JB-02), and for a key that reaches a prototype when objects are merged (JB-01).
+ *         recurse cannot bear (JB-02), for a key that reaches a prototype when objects are merged (JB-01), and for half of a
+ *         surrogate pair, which UTF-8 cannot say: whoever stores it gets U+FFFD (JB-06).
  */
 export function parseJSON(text: string, maxDepth: number): unknown {
   const value = parse(text); // safe for any depth: V8 parses without recursion
-  const mayBeDeep = text.length > maxDepth * 2; // every level takes two brackets
-  if (mayBeDeep && isNested(value) && isDeeperThan(value, maxDepth)) {
-    throw new HTTPException(400, `The JSON is nested deeper than ${maxDepth} levels`);
+  if (isNested(value)) {
+    const fault = faultIn(value, maxDepth);
+    if (fault === TOO_DEEP) throw new HTTPException(400, `The JSON is nested deeper than ${maxDepth} levels`);
+    if (fault !== undefined) throw new HTTPException(400, `The JSON has a forbidden key: ${fault}`);
   }
-  if (mayNamePrototype(text)) refusePrototypeKeys(value);
+  if (text.includes("\\u") && hasHalfPair(value)) throw new HTTPException(400, "The JSON has half of a surrogate pair");
   return value;
 }
 
@@ -29,38 +31,43 @@ function parse(text: string): unknown {
   }
 }
 
-/** Recursion is safe: it goes no deeper than the limit. Asking `isNested` first saves a call for most members. */
-function isDeeperThan(value: object, levels: number): boolean {
-  if (levels === 0) return true;
+const TOO_DEEP = Symbol("too deep");
+
+/**
+ * The first thing that a value may not have: more levels, or a key that leads to a prototype. `{"constructor": "Ferrari"}` is innocent.
+ *
+ * Recursion is safe: it goes no deeper than the limit. Asking `isNested` first saves a call for most members.
+ */
+function faultIn(value: object, levels: number): string | typeof TOO_DEEP | undefined {
+  if (levels === 0) return TOO_DEEP;
   if (Array.isArray(value)) {
-    for (const member of value) if (isNested(member) && isDeeperThan(member, levels - 1)) return true;
-    return false;
+    for (const member of value) {
+      const fault = isNested(member) ? faultIn(member, levels - 1) : undefined;
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
   }
   for (const key in value) {
     const member = (value as Record<string, unknown>)[key]; // plain JSON: it inherits no keys
-    if (isNested(member) && isDeeperThan(member, levels - 1)) return true;
+    if (key === "__proto__") return key;
+    if (!isNested(member)) continue;
+    if (key === "constructor" && Object.hasOwn(member, "prototype")) return key;
+    const fault = faultIn(member, levels - 1);
+    if (fault !== undefined) return fault;
   }
-  return false;
+  return undefined;
 }
 
 function isNested(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-/**
- * Almost no text does, so almost no value is walked: both `__proto__` and the `prototype` under a constructor have these letters, and the
- * escapes of all letters begin with `\u00`. A short search: V8 makes tables for a longer one, 0.2 µs.
- */
-function mayNamePrototype(text: string): boolean {
-  return text.includes("proto") || text.includes("\\u00");
+/** Recursion is safe here too: the depth is known. The bytes were UTF-8, so only an escape can have made half of a pair. */
+function hasHalfPair(value: unknown): boolean {
+  if (typeof value === "string") return HALF_PAIR.test(value);
+  if (!isNested(value)) return false;
+  return Object.entries(value).some(([key, member]) => HALF_PAIR.test(key) || hasHalfPair(member));
 }
 
-/** Recursion is safe here too: the depth is known. `{"constructor": "Ferrari"}` is innocent. */
-function refusePrototypeKeys(value: unknown): void {
-  if (!isNested(value)) return;
-  for (const [key, member] of Object.entries(value)) {
-    const isPath = key === "constructor" && isNested(member) && Object.hasOwn(member, "prototype");
-    if (key === "__proto__" || isPath) throw new HTTPException(400, `The JSON has a forbidden key: ${key}`);
-    refusePrototypeKeys(member);
-  }
-}
+// With this flag a whole pair is one character, of another category.
+const HALF_PAIR = /\p{Surrogate}/u;

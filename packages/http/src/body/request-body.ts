@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import type { RequestHeaders } from "../headers/request-headers.ts";
 import { HTTPException } from "../http-exception.ts";
 import { boundaryOf } from "../multipart/boundary.ts";
 import type { FileLimits } from "../multipart/limits.ts";
@@ -9,6 +8,7 @@ import { readParts } from "../multipart/read-parts.ts";
 import type { UploadPart } from "../multipart/upload-part.ts";
 import { UploadSpool } from "../multipart/upload-spool.ts";
 import { UploadStream } from "../multipart/upload-stream.ts";
+import { type BodyHead, readBodyHead } from "./body-head.ts";
 import { BodyIntake } from "./body-intake.ts";
 import { FormFields, parseForm } from "./form-fields.ts";
 import { readJSONLines } from "./json-lines.ts";
@@ -32,7 +32,7 @@ export class RequestBody {
   fileLimits: ReadonlyMap<string, FileLimits> = noFileLimits;
 
   readonly #intake: BodyIntake;
-  readonly #headers: RequestHeaders;
+  readonly #head: BodyHead;
   readonly #limits: BodyLimits;
   #collecting: Promise<unknown> | undefined;
   /** The whole body, from its end on. */
@@ -44,9 +44,9 @@ export class RequestBody {
   #stream: Readable | undefined;
   #spool: UploadSpool | undefined;
 
-  constructor(raw: IncomingMessage, headers: RequestHeaders, limits: BodyLimits) {
-    this.#intake = new BodyIntake(raw, headers);
-    this.#headers = headers;
+  constructor(raw: IncomingMessage, limits: BodyLimits) {
+    this.#head = readBodyHead(raw.rawHeaders);
+    this.#intake = new BodyIntake(raw, this.#head);
     this.#limits = limits;
     this.maxBodyBytes = limits.maxBodyBytes;
     this.maxUploadBytes = limits.maxUploadBytes;
@@ -54,7 +54,12 @@ export class RequestBody {
 
   /** False where there is none, or an empty one. Such a body is never waited for. */
   get isPresent(): boolean {
-    return this.#intake.isPresent;
+    return this.#head.isPresent;
+  }
+
+  /** As the client wrote it. */
+  get contentType(): string | undefined {
+    return this.#head.contentType;
   }
 
   /** Called before the first reading: where the answer to `Expect: 100-continue` belongs (RFC 9110 §10.1.1, LM-11). */
@@ -89,7 +94,7 @@ export class RequestBody {
    * Errors: HTTPException 415 for another charset; those of `readJSONLines`.
    */
   async *jsonLines(): AsyncGenerator<unknown> {
-    checkCharset(this.#headers.get("content-type"));
+    checkCharset(this.contentType);
     try {
       yield* readJSONLines(this.stream(), this.#limits);
     } catch (error) {
@@ -121,7 +126,7 @@ export class RequestBody {
   /** Makes sure of a body's length when the handler is done: see `BodyIntake`. */
   finish(): Promise<unknown> | undefined {
     return this.#intake.finish(() =>
-      isMultipart(this.#headers.get("content-type")) ? Math.max(this.maxUploadBytes, this.maxBodyBytes) : this.maxBodyBytes,
+      isMultipart(this.contentType) ? Math.max(this.maxUploadBytes, this.maxBodyBytes) : this.maxBodyBytes,
     );
   }
 
@@ -149,7 +154,7 @@ export class RequestBody {
 
   #read<Result>(use: (bytes: Buffer) => Result): Promise<Result> {
     try {
-      if (this.isPresent) checkCharset(this.#headers.get("content-type"));
+      if (this.isPresent) checkCharset(this.contentType);
     } catch (error) {
       return Promise.reject(error as Error);
     }
@@ -173,7 +178,7 @@ export class RequestBody {
 
   async #readForm(): Promise<FormFields> {
     if (!this.isPresent) return new FormFields(new Map());
-    const contentType = this.#headers.get("content-type");
+    const contentType = this.contentType;
     if (isUrlencoded(contentType)) return parseForm(await this.text(), this.#limits.maxFields);
     if (!isMultipart(contentType)) throw wrongType("application/x-www-form-urlencoded, multipart/form-data");
     this.#spool = new UploadSpool(this.#limits.uploadDirectory);
@@ -187,7 +192,7 @@ export class RequestBody {
 
   async *#readParts(): AsyncGenerator<UploadPart> {
     if (!this.isPresent) return;
-    const contentType = this.#headers.get("content-type") ?? "";
+    const contentType = this.contentType ?? "";
     if (!isMultipart(contentType)) throw wrongType("multipart/form-data");
     const boundary = boundaryOf(contentType);
     const source = this.#open(this.maxUploadBytes);

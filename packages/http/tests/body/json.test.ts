@@ -47,8 +47,10 @@ test("JB-01: constructor is refused only as the way to a prototype", () => {
   assert.equal(parseJSON('{"constructor":null,"text":"__proto__"}', 64), { constructor: null, text: "__proto__" });
 });
 
-test("JB-06: a lone surrogate written as an escape is JSON", () => {
-  assert.is(parseJSON('"\\ud800"', 64), "\ud800");
+test("JB-06: half of a surrogate pair is a 400, in a key or a value; a whole pair is a character", () => {
+  for (const text of ['"\\ud800"', '"\\uDFFF\\uD800"', '{"a":["\\udbff!"]}', '{"\\ude00":1}'])
+    assert.throws(() => parseJSON(text, 64), isBadRequest, text);
+  assert.equal(parseJSON('{"\\ud83d\\ude00":["\\uD83D\\uDE00","\\u00e9"]}', 64), { "😀": ["😀", "é"] });
 });
 
 test("JB-08: white space is no value", () => {

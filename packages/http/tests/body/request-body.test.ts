@@ -5,7 +5,6 @@ import * as assert from "uvu/assert";
 import { BodyTooLarge, RequestAborted } from "../../src/body/errors.ts";
 import { defaultBodyLimits } from "../../src/body/limits.ts";
 import { RequestBody } from "../../src/body/request-body.ts";
-import { RequestHeaders } from "../../src/headers/request-headers.ts";
 import { HTTPException } from "../../src/http-exception.ts";
 
 type Read = (body: RequestBody, response: ServerResponse) => unknown;
@@ -16,7 +15,7 @@ let read: Read = () => undefined;
 
 /** Answers with what `read` gives, or with the status of the exception that it throws. */
 const server = createServer((raw, response) => {
-  const body = new RequestBody(raw, new RequestHeaders(raw), limits);
+  const body = new RequestBody(raw, limits);
   void (async () => {
     try {
       response.end(JSON.stringify(await read(body, response)) ?? "undefined");
@@ -295,7 +294,7 @@ test("a body whose stream was taken, or that something else has read, is a clear
   });
   await exchange(post("abc", CLOSE), async (_body, response) => {
     await response.req.toArray();
-    const late = new RequestBody(response.req, new RequestHeaders(response.req), limits);
+    const late = new RequestBody(response.req, limits);
     await late.text().catch((error: Error) => messages.push(error.message));
   });
   assert.equal(messages, [
@@ -322,7 +321,7 @@ test("a stream has backpressure and gives every byte", async () => {
 test("LM-11: 100 Continue is sent when the body is first read, and not when it is refused", async () => {
   const onContinue = server.listenerCount("checkContinue");
   server.on("checkContinue", (raw, response: ServerResponse) => {
-    const body = new RequestBody(raw, new RequestHeaders(raw), limits);
+    const body = new RequestBody(raw, limits);
     body.onFirstRead = () => response.writeContinue();
     body.bytes().then(
       (bytes) => response.end(String(bytes.length)),
