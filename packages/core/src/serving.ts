@@ -108,22 +108,43 @@ export class Serving {
 
   /** Never throws. Where nothing is waited for, all is over when it returns: no promise is made, and nothing is under way. */
   #serve(request: Request, rawResponse: ServerResponse): void {
+    if (this.#starting !== undefined) return void this.#serveWhen(this.#starting, request, rawResponse);
     try {
-      const starting = this.#starting;
-      const answering =
-        starting === undefined ? this.#answer(request, rawResponse) : starting.then(() => this.#answer(request, rawResponse));
+      const exchange = new Exchange(request, this.#table.match(request));
+      const response = this.#respond(exchange);
+      if (!(response instanceof Response)) return void this.#settle(response, undefined, exchange, rawResponse);
+      const sending = this.#send(response, exchange, rawResponse);
       // Where a body was announced, a form may have left files.
-      if (answering !== undefined || request.hasBody) void this.#settle(answering, request, rawResponse);
+      if (sending !== undefined || request.hasBody) void this.#settle(undefined, sending, exchange, rawResponse);
     } catch (error) {
       this.#giveUp(error, request, rawResponse);
     }
   }
 
-  /** Never rejects, unless the files of a form cannot be removed. */
-  async #settle(answering: Promise<void> | undefined, request: Request, rawResponse: ServerResponse): Promise<void> {
+  async #serveWhen(started: Promise<void>, request: Request, rawResponse: ServerResponse): Promise<void> {
     const underWay = this.underWay.add(request, rawResponse);
     try {
-      if (answering !== undefined) await answering;
+      await started;
+      this.#serve(request, rawResponse);
+    } catch (error) {
+      this.#giveUp(error, request, rawResponse);
+    } finally {
+      this.underWay.remove(underWay);
+    }
+  }
+
+  /** What is left to wait for: a response, or the sending of one. Never rejects, unless the files of a form cannot be removed. */
+  async #settle(
+    response: Promise<Response> | undefined,
+    sent: Promise<void> | undefined,
+    exchange: Exchange,
+    rawResponse: ServerResponse,
+  ): Promise<void> {
+    const { request } = exchange;
+    const underWay = this.underWay.add(request, rawResponse);
+    try {
+      const sending = response === undefined ? sent : this.#send(await response, exchange, rawResponse);
+      if (sending !== undefined) await sending;
     } catch (error) {
       this.#giveUp(error, request, rawResponse);
     } finally {
@@ -131,14 +152,6 @@ export class Serving {
       if (closing !== undefined) await closing;
       this.underWay.remove(underWay);
     }
-  }
-
-  /** From the route to the last byte. */
-  #answer(request: Request, rawResponse: ServerResponse): Promise<void> | undefined {
-    const exchange = new Exchange(request, this.#table.match(request));
-    const response = this.#respond(exchange);
-    if (response instanceof Response) return this.#send(response, exchange, rawResponse);
-    return response.then((made) => this.#send(made, exchange, rawResponse));
   }
 
   #respond(exchange: Exchange): Response | Promise<Response> {
