@@ -174,7 +174,7 @@ export class Lifecycle {
     if (booting !== undefined) await Promise.all(this.#living.self.mounted().map((mounted) => mounted.close().catch(keep)));
     this.#base = this.#latest = undefined;
     await this.#graphs.stop().catch(keep);
-    listening?.ignoreSignals();
+    listening?.leaveProcess();
     if (errors.length > 1) throw new AggregateError(errors, `${this.title} could not be closed in order`);
     if (errors.length === 1) throw errors[0];
   }

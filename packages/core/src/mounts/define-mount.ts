@@ -1,4 +1,4 @@
-import { Request } from "@madeleine/http";
+import { HTTPException, nodeHttp, Request } from "@madeleine/http";
 import type { Exchange } from "../exchange.ts";
 import { toSource } from "../parameters/source.ts";
 import { everyMethod, inherit, joinPath, mountedPath, type Inherited, type RouteDefinition } from "../routes/route-definition.ts";
@@ -39,6 +39,12 @@ export function defineMount({ path, target, place }: Mounted, outer: Inherited):
 function answerOf(target: MountTarget): (exchange: Exchange, rootPath: string) => unknown {
   const app = mountableOf(target);
   if (app !== undefined) return (exchange, rootPath) => app.respond(exchange, rootPath);
-  if ("fetch" in target) return ({ request }, rootPath) => answerByFetch(target as FetchTarget, request.under(rootPath));
-  return ({ request }, rootPath) => answerByNode(target as NodeTarget, request.under(rootPath));
+  return ({ request }, rootPath) => {
+    if (request.method === "TRACE") throw new HTTPException(405, undefined, { allow });
+    const inner = request.under(rootPath);
+    return "fetch" in target ? answerByFetch(target as FetchTarget, inner) : answerByNode(target as NodeTarget, inner);
+  };
 }
+
+// Of a stranger's handler nobody knows what it echoes: cookies that a script cannot read, for one (RFC 9110 §9.3.8).
+const allow = nodeHttp.METHODS.filter((method) => method !== "CONNECT" && method !== "TRACE").join(", ");

@@ -8,8 +8,7 @@ const rewrittenByUrl = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)|[\\#]/i;
 /**
  * The answer of a web-standard handler, streamed.
  *
- * Errors: HTTPException 404 for a path that a URL cannot carry as it is, 405 for TRACE, which a web request cannot have; TypeError
- *         where it returned no web response.
+ * Errors: HTTPException 404 for a path that a URL cannot carry as it is; TypeError where it returned no web response.
  */
 export async function answerByFetch(target: FetchTarget, request: Request): Promise<Response> {
   const answer: unknown = await target.fetch(toWebRequest(request));
@@ -20,7 +19,6 @@ export async function answerByFetch(target: FetchTarget, request: Request): Prom
 function toWebRequest(request: Request): globalThis.Request {
   const { method, path, search } = request;
   if (rewrittenByUrl.test(path)) throw new HTTPException(404);
-  if (method === "TRACE") throw new HTTPException(405);
   const hasBody = method !== "GET" && method !== "HEAD" && request.body.isPresent;
   const init: RequestInit & { duplex?: "half" } = { method, headers: webHeaders(request), signal: request.signal };
   if (hasBody) Object.assign(init, { body: Readable.toWeb(request.stream()), duplex: "half" });

@@ -16,7 +16,8 @@ export function refuseMalformed(server: Server, serving: Serving): void {
 
   server.on("clientError", (error: ParserError, duplex) => {
     const socket = duplex as Socket; // what a server of node:http listens to
-    if (isAnsweredLast(socket)) return;
+    // What follows a request with Connection: close is no request any more (RFC 9112 §9.6), and node closes after its answer.
+    if (isAnsweredLast(socket) || error.code === "HPE_CLOSED_CONNECTION") return;
     const earlier = serving.underWay.answerOn(socket);
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
     // Its request was answered before it had arrived whole: a second answer would be taken for that of the next one (HT-07).

@@ -6,6 +6,7 @@ import type { Logger } from "../logger.ts";
 import type { Serving } from "../serving.ts";
 import { refuseMalformed } from "./client-error.ts";
 import { toListenError } from "./listen-error.ts";
+import { logRejections } from "./rejections.ts";
 import { closeOnSignal } from "./signals.ts";
 
 export interface ListenOptions {
@@ -13,7 +14,10 @@ export interface ListenOptions {
   port?: number | undefined;
   /** Default: every interface, IPv6 and IPv4. */
   host?: string | undefined;
-  /** Whether SIGTERM and SIGINT close the application and end the process; default true. */
+  /**
+   * Whether the process is the application's: SIGTERM and SIGINT close it and end the process, and a promise that was rejected and
+   * that nobody awaited is logged. Default true.
+   */
   signals?: boolean | undefined;
   /** Whether to say nothing about the address; default false. */
   quiet?: boolean | undefined;
@@ -38,14 +42,14 @@ export class Listening {
   readonly #serving: Serving;
   readonly #graceMs: number;
   readonly #sockets = new Set<Socket>();
-  /** Leaves SIGTERM and SIGINT to others again. */
-  readonly ignoreSignals: () => void;
+  /** Leaves the process to others again. */
+  readonly leaveProcess: () => void;
 
-  private constructor(server: Server, serving: Serving, graceMs: number, ignoreSignals: () => void) {
+  private constructor(server: Server, serving: Serving, graceMs: number, leaveProcess: () => void) {
     this.#server = server;
     this.#serving = serving;
     this.#graceMs = graceMs;
-    this.ignoreSignals = ignoreSignals;
+    this.leaveProcess = leaveProcess;
     this.url = urlOf(server.address() as AddressInfo);
     server.on("connection", (socket: Socket) => {
       this.#sockets.add(socket);
@@ -63,7 +67,7 @@ export class Listening {
     // Too many open files, for one: then a connection is not accepted, and the others go on (OP-08).
     server.on("error", (error) => logger.error({ err: error }, "a connection could not be accepted"));
     serving.isDraining = false;
-    const listening = new Listening(server, serving, graceMs, signals ? closeOnSignal(app) : () => {});
+    const listening = new Listening(server, serving, graceMs, signals ? takeProcess(app, logger) : () => {});
     if (!quiet) process.stdout.write(`${app.title}: ${listening.url.replace("127.0.0.1", "localhost")}\n`);
     return listening;
   }
@@ -100,6 +104,15 @@ export class Listening {
     }
     return false;
   }
+}
+
+function takeProcess(app: Application, logger: Logger): () => void {
+  const ignoreSignals = closeOnSignal(app);
+  const ignoreRejections = logRejections(logger);
+  return () => {
+    ignoreSignals();
+    ignoreRejections();
+  };
 }
 
 const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {

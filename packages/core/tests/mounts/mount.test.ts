@@ -256,7 +256,19 @@ test("a fetch handler gets method, headers, query and body, and its answer is st
   assert.equal(posted.json(), ["POST", "/x?q=1", "1", "hello"]);
   assert.equal(posted.headers.getSetCookie(), ["a=1", "b=2"]);
   assert.equal((await client.get("/f/")).json(), ["GET", "/", null, ""]);
-  assert.is((await client.request("TRACE", "/f/")).status, 405);
+});
+
+test("TRACE reaches no handler of a stranger, and its 405 names what does", async () => {
+  const { app } = createApp();
+  app.mount("/f", { fetch: () => json("traced") });
+  app.mount("/n", { node: (_, response) => response.end("traced") });
+  await withstand(app, async (client) => {
+    for (const path of ["/f/", "/n/x"]) {
+      const answer = await client.request("TRACE", path);
+      assert.equal([answer.status, answer.json()], [405, { detail: "Method Not Allowed" }]);
+      assert.match(answer.headers.get("allow") ?? "", /\bGET\b.*\bPOST\b/);
+    }
+  });
 });
 
 test("a fetch handler that throws, or returns something else, is answered as a bug of the host", async () => {

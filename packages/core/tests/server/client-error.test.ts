@@ -111,6 +111,20 @@ test("HT-07 what is malformed in a body whose request has its answer gets no sec
   assert.equal(log.messages, []);
 });
 
+test("what follows a request with Connection: close is not answered, soon or late", async () => {
+  const { app } = createApp();
+  app.get("/later", () => pause(30));
+  await withstand(app, async () => {
+    for (const path of ["/canary", "/later", "/none"]) {
+      const first = `GET ${path} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`;
+      for (const rest of [`GET /canary HTTP/1.1\r\n${host}\r\n`, "nonsense\r\n\r\n"]) {
+        const answer = await speak(app.url!, [first + rest]);
+        assert.is(statusesIn(answer).length, 1, `${path} ${rest}: ${answer}`);
+      }
+    }
+  });
+});
+
 test("what node would refuse without a word is refused in the application's format", async () => {
   const { app } = createApp({ errorFormat: "problem-details" });
   await withstand(app, async (client) => {
@@ -142,7 +156,7 @@ async function speak(url: string, parts: readonly string[], { readsLate = false,
     await pause(30);
   }
   if (ends) socket.end();
-  read();
+  if (readsLate) read();
   await ended;
   socket.destroy();
   return answer;

@@ -107,9 +107,11 @@ const MENDS = new Map([
 ]);
 const ITERATOR = /^Generator$| Iterator$/;
 
+// A promise that is told of here is not told of again when it is rejected (ST-05): nobody will ever await it.
 // A query builder that is awaited to run has fields, and would arrive as its own machinery.
 function forgottenAwait(thenable: object): JsonLoss {
   const tag = tagOf(thenable);
+  if (thenable instanceof Promise) thenable.catch(() => {});
   return {
     path: "",
     problem: `is ${tag === "Object" ? "a promise" : withArticle(tag)}, which has no value yet`,
