@@ -82,6 +82,8 @@ function unknownLoss(cause: unknown): JsonLoss {
 }
 
 function nothing(value: unknown): JsonLoss {
+  if (typeof value === "object")
+    return { path: "$", problem: "has a toJSON that gives nothing", mend: "return from it what is to be sent, or null" };
   return {
     path: "$",
     problem: `is ${value === undefined ? "undefined" : `a ${typeof value}`}, which JSON does not have`,

@@ -111,6 +111,7 @@ const refused: [what: string, value: unknown, path: string, message: RegExp][] =
   ],
   ["undefined itself", undefined, "$", /is undefined.*null, or a Response without a body/],
   ["a function itself", () => 1, "$", /is a function/],
+  ["a toJSON that gives nothing", { toJSON: () => undefined }, "$", /^\$ has a toJSON that gives nothing\. mend: return from it/],
 ];
 
 for (const [what, value, path, message] of refused) {
