@@ -26,7 +26,8 @@ export type PathSyntaxCode =
   | "ADJACENT_PARAMETERS"
   | "MISPLACED_OPTIONAL"
   | "MISPLACED_CATCH_ALL"
-  | "BAD_CONSTRAINT";
+  | "BAD_CONSTRAINT"
+  | "BARE_EXPRESSION";
 
 /** Two routes that would answer the same requests; the message names both paths and both places. */
 export class RouteConflict extends Error {

@@ -56,6 +56,7 @@ function readText(reading: Reading): string {
   const from = reading.at;
   skipPlainText(reading);
   if (isSegmentEnd(reading) || isParameterStart(reading)) return reading.path.slice(from, reading.at);
+  refuseExpression(reading, wholeText.exec(reading.path.slice(from))![0]);
   while (!isSegmentEnd(reading) && !isParameterStart(reading)) {
     refuseSign(reading);
     reading.at += reading.path.startsWith("::", reading.at) ? 2 : 1;
@@ -75,6 +76,7 @@ function skipPlainText(reading: Reading): void {
 }
 
 const plainText = /[\w.~-]*/y;
+const wholeText = /^(?:[^/:]|::)*/;
 
 /** Signs that no path of a URL carries, or that mean something to another router: the route would be silently dead. */
 function refuseSign(reading: Reading): void {
@@ -94,6 +96,18 @@ function refuseSign(reading: Reading): void {
     refuse(reading, "MISPLACED_CATCH_ALL", 'has a "*" inside a segment', mend);
   }
 }
+
+/** Other routers take a group or a class that is repeated for a pattern: here it would be text that no request ever has. */
+function refuseExpression(reading: Reading, text: string): void {
+  const mend = 'constrain a parameter, for example ":name(\\\\d+)"';
+  if (text.includes("\\")) refuse(reading, "BARE_EXPRESSION", 'has a "\\" in its text, which no client sends in a path', mend);
+  if (!expression.test(text)) return;
+  const what = "has a regular expression in its text, where it would be taken as it stands";
+  refuse(reading, "BARE_EXPRESSION", what, `${mend}; as text, "(" is written "%28" and "[" "%5B"`);
+}
+
+// "(g)", "c+d" and "[j]" are text: only what is repeated, or alternates, is meant for a pattern.
+const expression = /\([^()]*[|+*^[]|[)\]][+*?{]/;
 
 /**
  * A path in this syntax that was written in that of FastAPI or OpenAPI.

@@ -33,6 +33,11 @@ test("names may be those of Object.prototype and of any script", () => {
   assert.equal(parsePath("/:__proto__/:constructor/:größe").names, ["__proto__", "constructor", "größe"]);
 });
 
+test("text in parentheses that is no pattern, and one whose parenthesis is written %28, is text", () => {
+  assert.equal(parsePath("/Rust_(language)").segments, [{ kind: "literal", text: "Rust_(language)" }]);
+  assert.equal(parsePath("/%28a+%29").segments, [{ kind: "literal", text: "(a+)" }]);
+});
+
 const mistakes: readonly (readonly [path: string, message: string])[] = [
   ["", 'The path "" does not start with "/".\n  mend: "/"  [NO_LEADING_SLASH]'],
   ["users/{id}", 'The path "users/{id}" does not start with "/".\n  mend: "/users/:id"  [NO_LEADING_SLASH]'],
@@ -53,6 +58,18 @@ const mistakes: readonly (readonly [path: string, message: string])[] = [
     "/a/:",
     'The path "/a/:" has a ":" without a name after it.\n' +
       '  mend: name it, for example ":id"; a colon in the text is written "::"  [NO_NAME]',
+  ],
+  ...["/(a+)+$", "/ab(cd)+e", "/(en|de)/home", "/x(.*)", "/([0-9]{2})", "/colou(r)?s", "/v[0-9]+"].map(
+    (path): [string, string] => [
+      path,
+      `The path "${path}" has a regular expression in its text, where it would be taken as it stands.\n` +
+        '  mend: constrain a parameter, for example ":name(\\\\d+)"; as text, "(" is written "%28" and "[" "%5B"  [BARE_EXPRESSION]',
+    ],
+  ),
+  [
+    "/\\d+",
+    'The path "/\\d+" has a "\\" in its text, which no client sends in a path.\n' +
+      '  mend: constrain a parameter, for example ":name(\\\\d+)"  [BARE_EXPRESSION]',
   ],
   ["/a/*", 'The path "/a/*" has a "*" without a name after it.\n  mend: name it, for example "*path"  [NO_NAME]'],
   [
