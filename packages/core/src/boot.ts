@@ -21,6 +21,7 @@ import { checkRoute } from "./routes/check-route.ts";
 import { checkStream } from "./routes/check-stream.ts";
 import { collectRoutes } from "./routes/collect-routes.ts";
 import { everyMethod, type RouteDefinition } from "./routes/route-definition.ts";
+import { whereGuardStands } from "./routes/guard-place.ts";
 import { nameRoutes, type RouteNames } from "./routes/route-names.ts";
 import { routerRecord, type AnyRouter } from "./routes/router.ts";
 
@@ -110,9 +111,9 @@ interface PlannedRoute {
 }
 
 /** Plans and checks a route. */
-function planRoute(definition: RouteDefinition, { graph, table, problems }: Boot): PlannedRoute {
-  const { method, path, label, name, tags, host, options, middleware } = definition;
-  const guards = definition.guards.map((need) => [{ need, where: `a guard of ${label}` }]);
+function planRoute(definition: RouteDefinition, { graph, table, declared, problems }: Boot): PlannedRoute {
+  const { method, path, label, name, tags, host, options, middleware, place } = definition;
+  const guards = definition.guards.map((need) => [{ need, where: whereGuardStands(need, definition, declared.root), place }]);
   const plan = graph.plan([...middlewarePhases(middleware, label), ...guards, definition.asked]);
   const status = options.status ?? 200;
   const route = { method, path, label, name, tags, host, status, plan, definition, handle: neverCompiled as Handle };

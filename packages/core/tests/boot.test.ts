@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dependency, Injectable } from "@madeleine/di";
+import type { Request } from "@madeleine/http";
 import { App, BootError, Body, Controller, Cookie, Form, Get, Header, Path, Post, Query } from "@madeleine/core";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -130,6 +131,55 @@ test("a need that is none is told with who needs it", async () => {
   const text = await reportOf(app);
   assert.match(text, 'GET / needs "nothing" that is neither a source, a dependency nor a class.');
   assert.match(text, "a guard of GET /guarded needs something that is neither");
+});
+
+test("a guard that is a plain function is told once, with where it stands and how it becomes a dependency", async () => {
+  function isAdmin(request: Request) {
+    return request.headers.has("x-admin");
+  }
+  @Controller("/guarded", { dependencies: [isAdmin as never] })
+  class Guarded {
+    @Get("/one")
+    one() {
+      return 1;
+    }
+
+    @Get("/two")
+    two() {
+      return 2;
+    }
+  }
+  const app = new App({ controllers: [Guarded], logger: new Log(), dependencies: [(() => false) as never] });
+  app.get("/own", { dependencies: [isAdmin as never] }, {}, () => null);
+  const text = await reportOf(app);
+  assert.match(text, "3 problems");
+  assert.match(text, "a guard of the controller Guarded needs the function isAdmin, which is neither");
+  assert.match(text, "a guard of the application needs a function without a name, which is neither");
+  assert.match(text, /a guard of GET \/own needs the function isAdmin, .*\n\s+at: HERE\n\s+mend: Depends\(isAdmin\)/);
+});
+
+@Controller("/working")
+class Working {}
+
+test("a class that is listed in controllers and has no name is told by its place in the list", async () => {
+  const app = new App({ controllers: [Working, class {}], logger: new Log() });
+  assert.match(await reportOf(app), "controllers lists an anonymous class (controllers[1]), which has no @Controller()");
+});
+
+test("a name that is empty, or that no header or cookie can have, is told with who reads it", async () => {
+  const app = new App({ logger: new Log() });
+  app.get(
+    "/:id",
+    { id: Path("" as string), q: Query(""), h: Header("" as string), c: Cookie("a=b" as string), t: Header("x:" as string) },
+    () => 1,
+  );
+  app.post("/", { f: Form("") }, () => 1);
+  app.put("/", { b: Body("", z.string()) }, () => 1);
+  const text = await reportOf(app);
+  for (const name of ['Query("")', 'Path("")', 'Header("")', 'Form("")', 'Body("")'])
+    assert.match(text, new RegExp(`${name.replace(/[()]/g, "\\$&")} of \\w+ \\S+ has an empty name`));
+  assert.match(text, 'Cookie("a=b") of GET /:id has a name that no cookie can have');
+  assert.match(text, 'Header("x:") of GET /:id has a name that no header can have');
 });
 
 test("one whole body may be read in several places under several names", async () => {

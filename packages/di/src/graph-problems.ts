@@ -1,6 +1,7 @@
 import type { Scope } from "./declaration.ts";
 import type { Key } from "./key.ts";
 import type { Node } from "./node.ts";
+import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
 
 /** One link of the chain from who asked to what is asked for. */
@@ -9,6 +10,8 @@ export interface Link {
   readonly key: Key | undefined;
   readonly node: Node | undefined;
   readonly scope: Scope | undefined;
+  /** Of who asks at the edge of the graph, where it is known. */
+  readonly place?: Place | undefined;
 }
 
 export function cycle(chain: readonly Link[]): Problem {
@@ -64,10 +67,22 @@ export function notInjectable(name: string | undefined, chain: readonly Link[], 
     what: isLater
       ? `${chain.at(-1)?.label ?? "The application"} needs ${needed} through later(() => …), which gives neither a class nor a dependency.`
       : `${chain.at(-1)?.label ?? "The application"} needs ${needed} that is neither a source, a dependency nor a class.`,
-    where: places(chain),
+    where: places(chain) ?? chain[0]?.place?.toString(),
     mend: isLater
       ? "return a class or a dependency, which is declared when the application boots: boot when all modules are loaded"
       : "a class or dependency that is declared later in the file is asked for with later(() => TheClass)",
+  };
+}
+
+/** A function that says nothing of what it needs: it could not be called. */
+export function plainFunction(fn: { readonly name: string }, name: string | undefined, chain: readonly Link[]): Problem {
+  const called = fn.name === "" ? "a function without a name" : `the function ${fn.name}`;
+  const written = fn.name || "fn";
+  return {
+    code: "NOT_INJECTABLE",
+    what: `${chain.at(-1)?.label ?? "The application"} needs ${name === undefined ? "" : `"${name}", `}${called}, which is neither a source, a dependency nor a class.`,
+    where: places(chain) ?? chain[0]?.place?.toString(),
+    mend: `Depends(${written}) where it takes the request, or dependency({ … }, ${written}) where it has needs of its own`,
   };
 }
 

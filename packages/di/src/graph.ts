@@ -1,8 +1,9 @@
 import { declarationOf } from "./declaration.ts";
-import { bindingCycle, notInjectable, type Link } from "./graph-problems.ts";
+import { bindingCycle, notInjectable, plainFunction, type Link } from "./graph-problems.ts";
 import { isSameKey, labelOf, type Key } from "./key.ts";
 import { classNode, functionNode, type Node } from "./node.ts";
 import { runBatches, type Plan } from "./plan.ts";
+import { isPlainFunction } from "./plain-function.ts";
 import { Planner, type Asked } from "./planner.ts";
 import type { Problem } from "./problem.ts";
 import type { Class, Need } from "./provides.ts";
@@ -126,14 +127,17 @@ export class Graph {
 
   /** What a need is known by, after bindings and overrides; undefined where it is nothing that can be injected. */
   keyOf(need: Need): Key | undefined {
-    return this.#substitutes.keyOf(need);
+    const key = this.#substitutes.keyOf(need);
+    return typeof key === "function" && isPlainFunction(key) ? undefined : key;
   }
 
   /** Why a need is known by nothing. */
   explainMissing(need: Need, name: string | undefined, chain: readonly Link[]): Problem {
     const circle = this.#substitutes.circleOf(need);
     if (circle !== undefined) return bindingCycle(circle.map((key) => labelOf(key)));
-    return notInjectable(name, chain, declarationOf(need)?.kind === "class");
+    const declaration = declarationOf(need);
+    if (typeof need === "function" && declaration === undefined) return plainFunction(need, name, chain);
+    return notInjectable(name, chain, declaration?.kind === "class");
   }
 
   nodeOf(key: Key): Node | undefined {

@@ -2,6 +2,7 @@ import type { Scope, SourceDeclaration } from "./declaration.ts";
 import type { Graph } from "./graph.ts";
 import type { Key } from "./key.ts";
 import type { Node } from "./node.ts";
+import type { Place } from "./place.ts";
 import type { Phase, Plan, PlannedSource, PlannedValue } from "./plan.ts";
 import { captive, cycle, endsTooEarly, undecidedScope, type Link } from "./graph-problems.ts";
 import type { Need } from "./provides.ts";
@@ -14,6 +15,8 @@ export interface Asked {
   readonly name?: string | undefined;
   /** The place in words: `"Items.list (GET /items)"`. */
   readonly where: string;
+  /** The place in the source. */
+  readonly place?: Place | undefined;
 }
 
 interface OpenPhase {
@@ -47,8 +50,8 @@ export class Planner {
   }
 
   /** Adds to the last phase. */
-  ask({ need, name, where }: Asked): void {
-    const edge = { label: where, key: undefined, node: undefined, scope: undefined };
+  ask({ need, name, where, place }: Asked): void {
+    const edge = { label: where, key: undefined, node: undefined, scope: undefined, place };
     this.#phase.slots.push(this.#visit(need, name, [edge]));
   }
 

@@ -182,11 +182,33 @@ test("DI-03: what later gives is asked for when the graph is made; nothing, or a
 });
 
 test("what is nothing that can be injected is a problem at the place that asks", () => {
-  for (const nothing of [undefined, 7, () => 1, class {}.bind(null)]) {
+  for (const nothing of [undefined, 7, {}]) {
     const { code, what } = problemOf(nothing as unknown as Need);
     assert.is(code, "NOT_INJECTABLE");
     assert.is(what, "Items.list (GET /items) needs something that is neither a source, a dependency nor a class.");
   }
+});
+
+test("a plain function is told by its name, and how it becomes a dependency", () => {
+  const isAdmin = () => true;
+  function isOwner(user: unknown) {
+    return user === 1;
+  }
+  for (const plain of [isAdmin, isOwner, async function later() {}]) {
+    const { code, what, mend } = problemOf(plain as unknown as Need);
+    assert.is(code, "NOT_INJECTABLE");
+    assert.is(
+      what,
+      `Items.list (GET /items) needs the function ${plain.name}, which is neither a source, a dependency nor a class.`,
+    );
+    assert.is(
+      mend,
+      `Depends(${plain.name}) where it takes the request, or dependency({ … }, ${plain.name}) where it has needs of its own`,
+    );
+  }
+  const holder = dependency({ owner: isOwner as unknown as Need }, () => 1, { name: "Holder" });
+  assert.match(problemOf(holder).what, 'Holder needs "owner", the function isOwner, which is neither');
+  assert.match(problemOf((() => 1) as unknown as Need).mend, "Depends(fn) where");
 });
 
 test("bindings and overrides that stand for each other are a problem that prints the circle", () => {

@@ -8,6 +8,7 @@ import { beyondJsonIn, beyondJsonOut } from "../validation/json-reach.ts";
 import { checkBodies } from "./check-bodies.ts";
 import { checkNames } from "./check-names.ts";
 import { checkPath } from "./check-path.ts";
+import { checkWrittenName } from "./check-written-name.ts";
 import type { RouteDefinition } from "./route-definition.ts";
 
 /** Every mistake in how a route and all its dependencies read the request. */
@@ -17,7 +18,7 @@ export function checkRoute(definition: RouteDefinition, pattern: Pattern | undef
   const sources = foreign.length === 0 ? all : all.filter((source) => !foreign.includes(source));
   return [
     ...foreign.map((source) => foreignSchema(source, definition)),
-    ...sources.flatMap((source) => checkSource(source, definition)),
+    ...sources.flatMap((source) => [...checkWrittenName(source, definition), ...checkSource(source, definition)]),
     ...(pattern === undefined ? [] : checkPath(sources, pattern, definition)),
     ...checkBodies(sources, definition),
     ...checkNames(sources, definition),

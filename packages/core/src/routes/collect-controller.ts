@@ -16,10 +16,11 @@ export function collectController(
   target: Class,
   provided: readonly Class[],
   outer: Inherited,
+  position = 0,
 ): { routes: readonly RouteDefinition[]; problems: readonly Problem[] } {
   const record = typeof target === "function" ? controllerRecord(target) : undefined;
   if (record !== undefined) markListed(target);
-  if (record === undefined) return { routes: [], problems: [notAController(target)] };
+  if (record === undefined) return { routes: [], problems: [notAController(target, position)] };
   const { found, problems } = findRoutes(target);
   const group = inherit(inheritFromAncestors(target, outer), { ...record.options, prefix: record.prefix });
   const routes = found.map((one) => define(target, group, one, provided, problems));
@@ -117,7 +118,7 @@ function callMethod(method: Method, [instance, ...slots]: readonly number[]): (v
     );
 }
 
-function notAController(target: unknown): Problem {
+function notAController(target: unknown, position: number): Problem {
   if (typeof target !== "function") {
     return {
       code: "NOT_A_CONTROLLER",
@@ -125,10 +126,11 @@ function notAController(target: unknown): Problem {
       mend: "where it is undefined, two modules import each other: list the controllers in a module that none of them imports",
     };
   }
+  const name = target.name || `an anonymous class (controllers[${position}])`;
   return {
     code: "NOT_A_CONTROLLER",
-    what: `controllers lists ${target.name}, which has no @Controller() of its own.`,
-    mend: `write @Controller() before class ${target.name}; a base class passes its routes on, not its prefix`,
+    what: `controllers lists ${name}, which has no @Controller() of its own.`,
+    mend: `write @Controller() before ${target.name === "" ? "it, and give it a name" : `class ${target.name}`}; a base class passes its routes on, not its prefix`,
   };
 }
 

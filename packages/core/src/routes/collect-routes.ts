@@ -32,14 +32,20 @@ function collectRouter(router: AnyRouter, outer: Inherited, walk: Walk): void {
   const { prefix, options, routes, includes, mounts } = routerRecord(router);
   const group = inherit(outer, { ...options, prefix });
   walk.definitions.push(...routes.map((record) => defineFunctionRoute(record, group)));
-  for (const controller of options.controllers ?? []) collectOneController(controller, group, walk);
+  for (const [position, controller] of (options.controllers ?? []).entries())
+    collectOneController(controller, position, group, walk);
   walk.definitions.push(...mounts.map((mount) => defineMount(mount, group)));
   checkHost(router, options.host, walk.problems);
   for (const included of includes) collectIncluded(included, group, { ...walk, inside: [...walk.inside, router] });
 }
 
-function collectOneController(controller: Class, group: Inherited, { definitions, problems, provided }: Walk): void {
-  const collected = collectController(controller, provided, group);
+function collectOneController(
+  controller: Class,
+  position: number,
+  group: Inherited,
+  { definitions, problems, provided }: Walk,
+): void {
+  const collected = collectController(controller, provided, group, position);
   definitions.push(...collected.routes);
   const isNew = (problem: Problem): boolean =>
     !problems.some((known) => known.code === problem.code && known.what === problem.what);
