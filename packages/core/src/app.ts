@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Class, OpenScope, Provides } from "@madeleine/di";
+import { Place, type Class, type OpenScope, type Provides } from "@madeleine/di";
 import type { AppOptions } from "./app-options.ts";
 import type { Declared } from "./boot.ts";
 import { checkAppOptions } from "./check-app-options.ts";
@@ -97,7 +97,7 @@ export class App extends Router {
    * Errors: BootError where the application has booted and the replacement does not fit its graph.
    */
   override<V>(replaced: Provides<V> | Class<V>, by: NoInfer<Replacement<V>>): Disposable {
-    return this.#life.override(replaced, by);
+    return this.#life.override(replaced, by, new Place(this.override));
   }
 
   /**

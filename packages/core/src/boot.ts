@@ -1,4 +1,14 @@
-import { copiesProblems, Graph, type Binding, type Class, type Key, type Need, type Plan, type Problem } from "@madeleine/di";
+import {
+  copiesProblems,
+  Graph,
+  type Asked,
+  type Binding,
+  type Class,
+  type Key,
+  type Need,
+  type Plan,
+  type Problem,
+} from "@madeleine/di";
 import { PathSyntaxError, RouteConflict, type Pattern } from "@madeleine/router";
 import { dropTasks } from "./background-tasks.ts";
 import { compileUnmatched } from "./dispatch.ts";
@@ -12,6 +22,7 @@ import { namesRead } from "./inputs/names-read.ts";
 import { compileMiddleware, countPhases, middlewarePhases } from "./middleware/compile-middleware.ts";
 import { owningReply } from "./middleware/own-response.ts";
 import { middlewareProblems } from "./middleware/middleware-problems.ts";
+import { findUnused, type UnusedOverride } from "./overrides.ts";
 import { asksForResponse } from "./parameters/given.ts";
 import type { InputSource } from "./parameters/source.ts";
 import { compileReply } from "./reply.ts";
@@ -64,6 +75,7 @@ export interface Booted {
   readonly names: RouteNames;
   /** What may be meant, and is told to the log. */
   readonly warnings: readonly Problem[];
+  readonly unusedOverrides: readonly UnusedOverride[];
   /** But for mounts, whose own routes only they know. */
   readonly routes: readonly Route[];
   readonly graph: Graph;
@@ -93,7 +105,21 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
     ...checkStream(definition),
     ...(pattern === undefined ? [] : checkConstraints(pattern, definition)),
   ]);
-  return { table, graph, names, routes, warnings, unmatched: unmatched() };
+  const unusedOverrides = findUnused(graph, declared, (other) => planAll(other, collected.definitions, declared.root));
+  return { table, graph, names, routes, warnings, unusedOverrides, unmatched: unmatched() };
+}
+
+/** Plans on another graph what the application asks for. */
+function planAll(graph: Graph, definitions: readonly RouteDefinition[], root: AnyRouter): void {
+  for (const definition of definitions) graph.plan(phasesOf(definition, root));
+  graph.plan(middlewarePhases(routerRecord(root).options.middleware ?? [], ""));
+}
+
+/** What a route asks for, phase by phase: its middleware, its guards one after the other, its handler. */
+function phasesOf(definition: RouteDefinition, root: AnyRouter): readonly (readonly Asked[])[] {
+  const { middleware, label, place, asked } = definition;
+  const guards = definition.guards.map((need) => [{ need, where: whereGuardStands(need, definition, root), place }]);
+  return [...middlewarePhases(middleware, label), ...guards, asked];
 }
 
 interface Boot {
@@ -112,9 +138,8 @@ interface PlannedRoute {
 
 /** Plans and checks a route. */
 function planRoute(definition: RouteDefinition, { graph, table, declared, problems }: Boot): PlannedRoute {
-  const { method, path, label, name, tags, host, options, middleware, place } = definition;
-  const guards = definition.guards.map((need) => [{ need, where: whereGuardStands(need, definition, declared.root), place }]);
-  const plan = graph.plan([...middlewarePhases(middleware, label), ...guards, definition.asked]);
+  const { method, path, label, name, tags, host, options } = definition;
+  const plan = graph.plan(phasesOf(definition, declared.root));
   const status = options.status ?? 200;
   const route = { method, path, label, name, tags, host, status, plan, definition, handle: neverCompiled as Handle };
   const pattern = addToTable(table, definition, route, problems);

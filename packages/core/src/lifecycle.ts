@@ -1,4 +1,4 @@
-import { givenOverrides, Graph, OpenScope, type GivenValue, type Need, type Problem } from "@madeleine/di";
+import { givenOverrides, Graph, OpenScope, type GivenValue, type Need, type Place, type Problem } from "@madeleine/di";
 import { compileApplication, type Booted, type Declared } from "./boot.ts";
 import type { Logger } from "./logger.ts";
 import { BootError } from "./errors/boot-error.ts";
@@ -67,14 +67,15 @@ export class Lifecycle {
     return this.#url;
   }
 
-  override(replaced: unknown, by: unknown): Disposable {
-    const takeBack = this.#overrides.add(replaced, by, (key) => new Graph(this.#living.declared()).needsRequest(key));
+  override(replaced: unknown, by: unknown, place: Place): Disposable {
+    const takeBack = this.#overrides.add(replaced, by, place, (key) => new Graph(this.#living.declared()).needsRequest(key));
     try {
       this.#recompile();
     } catch (error) {
       takeBack(); // the application goes on as it was
       throw error;
     }
+    this.#warnOfUnusedOverrides();
     return {
       [Symbol.dispose]: () => {
         takeBack();
@@ -136,6 +137,7 @@ export class Lifecycle {
       if (lifespan !== undefined) await this.#graphs.start(lifespan);
       this.#living.serving.use(booted);
       if (this.#isOverriddenAnew) this.#recompile();
+      this.#warnOfUnusedOverrides();
     } catch (error) {
       await this.#forget();
       explainWhenUncaught(error);
@@ -177,6 +179,11 @@ export class Lifecycle {
     listening?.leaveProcess();
     if (errors.length > 1) throw new AggregateError(errors, `${this.title} could not be closed in order`);
     if (errors.length === 1) throw errors[0];
+  }
+
+  #warnOfUnusedOverrides(): void {
+    for (const { code, what, where, mend } of this.#overrides.warnings(this.title, this.#base?.unusedOverrides ?? []))
+      this.#living.logger.warn({ code, mend, where }, what);
   }
 
   /** After an override of an application that has booted: the same graph anew, with the values that the override does not reach. */

@@ -126,4 +126,44 @@ test("the generator behind Depends(fn) is known, and so is a method that is name
   assert.is((await client.get("/path")).json(), "/path");
 });
 
+test("an override of what nothing asks for is warned of once, with where it stands and what it may be", async () => {
+  const role = (name: string) => dependency({}, () => name, { name: "role" });
+  const admin = role("admin");
+  const { app, log } = createApp();
+  app.get("/", { admin }, ({ admin }) => admin);
+  using _ = app.override(role("admin"), () => "early");
+  await using client = await TestClient.open(app);
+  const told = () => log.entries.filter(({ details }) => details["code"] === "UNUSED_OVERRIDE");
+  assert.is(told().length, 1, "at boot");
+  assert.match(told()[0]!.message, "app.override(role, …) changes no route of Madeleine application: none asks for role");
+  assert.match(String(told()[0]!.details["where"]), /overrides\.test\.ts:\d+:\d+/);
+  assert.match(String(told()[0]!.details["mend"]), "keep it in a const");
+  using __ = app.override(role("admin"), () => "late");
+  assert.is(told().length, 2, "after boot, and the first one is not told again");
+  using ___ = app.override(admin, () => "used");
+  assert.is(told().length, 2);
+  assert.is((await client.get("/")).json(), "used");
+});
+
+test("an override that another one hides, one of a guard and one of a bound class are not warned of", async () => {
+  abstract class Users {
+    abstract name: string;
+  }
+  @Injectable({ scope: "app" })
+  class PgUsers extends Users {
+    name = "pg";
+  }
+  const guard = dependency({}, () => 1, { name: "guard" });
+  const repository = dependency({ users: Users }, ({ users }) => users.name, { name: "repository" });
+  const { app, log } = createApp({ provide: [bind(Users, PgUsers)], dependencies: [guard] });
+  app.get("/", { repository }, ({ repository }) => repository);
+  using _ = app.override(Users, { name: "hidden" });
+  using __ = app.override(repository, () => "fake");
+  using ___ = app.override(guard, () => 2);
+  using ____ = app.override(PgUsers, { name: "of the binding" });
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/")).json(), "fake");
+  assert.equal(log.messages, []);
+});
+
 test.run();

@@ -131,6 +131,11 @@ export class Graph {
     return typeof key === "function" && isPlainFunction(key) ? undefined : key;
   }
 
+  /** Whether a plan asked for this, which an override or a binding stands for. */
+  isAsked(key: Key): boolean {
+    return this.#substitutes.asked.has(key);
+  }
+
   /** Why a need is known by nothing. */
   explainMissing(need: Need, name: string | undefined, chain: readonly Link[]): Problem {
     const circle = this.#substitutes.circleOf(need);

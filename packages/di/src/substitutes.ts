@@ -18,6 +18,8 @@ export interface GraphOptions {
 /** What stands for what: provided classes, bindings and overrides, the later stronger. */
 export class Substitutes {
   readonly #substitutes: ReadonlyMap<Key, Need>;
+  /** What was asked for of that which something stands for. */
+  readonly asked = new Set<Key>();
 
   constructor({ provided, bindings, overrides }: GraphOptions) {
     this.#substitutes = new Map<Key, Need>([
@@ -32,6 +34,7 @@ export class Substitutes {
     const first = toKey(need);
     if (first === undefined || !this.#substitutes.has(first)) return first;
     const { keys, isCircle } = this.#follow(need);
+    for (const key of keys) this.asked.add(key);
     return isCircle ? undefined : keys.at(-1);
   }
 
