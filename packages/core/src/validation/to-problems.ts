@@ -40,11 +40,23 @@ export function toProblems(issues: readonly ($ZodIssue | $ZodRawIssue)[], input:
     isRoot: true,
   };
   const problems: Problem[] = [];
-  for (const issue of issues) {
+  for (const issue of worthTelling(issues)) {
     if (problems.length >= MAX_PROBLEMS) break;
     problems.push(...problemsOf(issue, root, input));
   }
   return problems.slice(0, MAX_PROBLEMS);
+}
+
+/** Zod measures whatever has a length: of a list where text was wanted, it tells the type and then the length. */
+function* worthTelling<Issue extends $ZodIssue | $ZodRawIssue>(issues: readonly Issue[]): Generator<Issue> {
+  let mistaken: readonly PropertyKey[] | undefined;
+  for (const issue of issues) {
+    const { code, path = [] } = issue;
+    const isSize = code === "too_small" || code === "too_big";
+    if (isSize && mistaken?.length === path.length && path.every((key, index) => key === mistaken![index])) continue;
+    if (code === "invalid_type") mistaken = path;
+    yield issue;
+  }
 }
 
 function problemsOf(given: $ZodIssue | $ZodRawIssue, start: Spot, input: RefusedInput): Problem[] {
@@ -62,7 +74,7 @@ function problemsOf(given: $ZodIssue | $ZodRawIssue, start: Spot, input: Refused
         return [problemAt(spotAt(start, issue.path.slice(0, -1)), describeTag(issue, spot.value, input.exposeInput), input)];
       if (issue.errors.length === 0 || isAbsent(issue, spot)) return [problemAt(spot, describe(issue, spot), input)];
       return labelledMembers(issue, spot).flatMap((member) =>
-        member.issues.flatMap((inner) => problemsOf(inner, member.spot, input)),
+        [...worthTelling(member.issues)].flatMap((inner) => problemsOf(inner, member.spot, input)),
       );
     default:
       return [problemAt(spot, describe(issue, spot), input)];

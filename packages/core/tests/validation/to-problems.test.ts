@@ -45,6 +45,21 @@ test("the bounds of bigints and dates are JSON", () => {
   assert.equal(ofText(z.date().min(new Date("2024-01-01")), "2020-01-01")[0]?.ctx, { ge: "2024-01-01T00:00:00.000Z" });
 });
 
+test("what has the wrong type is told once, although zod measures its length, too", () => {
+  assert.equal(typesOf(ofJson(z.string().min(2).max(3), [])), ["string_type"]);
+  assert.equal(typesOf(ofJson(z.array(z.int()).min(2), "a")), ["list_type"]);
+  const Item = z.object({ name: z.string().min(3), tags: z.array(z.string()).min(2) });
+  assert.equal(
+    ofJson(Item, { name: [1], tags: "x" }).map(({ type, loc }) => [type, ...loc]),
+    [
+      ["string_type", "body", "name"],
+      ["list_type", "body", "tags"],
+    ],
+  );
+  assert.equal(typesOf(ofJson(z.array(z.string().min(2)), [5, "a"])), ["string_type", "string_too_short"]);
+  assert.equal(typesOf(ofJson(z.union([z.string().min(2), z.int()]), [])), ["string_type", "int_type"]);
+});
+
 test("lengths name what has them", () => {
   assert.equal(ofJson(z.string().min(3), "ab")[0]?.msg, "String should have at least 3 characters");
   assert.equal(ofJson(z.string().min(1), "")[0], {
