@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from "node:util";
+import * as fc from "fast-check";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { z } from "zod";
+import { $ZodAsyncError, globalConfig, safeParse, type $ZodType } from "zod/v4/core";
+import { isCarried } from "../../src/replies/carried.ts";
+import { compileSchema } from "../../src/replies/compiled-schema.ts";
+import { compileFilter } from "../../src/replies/filter.ts";
+import { kinds } from "./kinds.ts";
+
+const trials = fc
+  .tuple(kinds, kinds)
+  .chain(([{ schema, values }, other]) =>
+    fc.tuple(
+      fc.constant(schema),
+      fc.oneof({ weight: 4, arbitrary: values }, { weight: 2, arbitrary: other.values }, { weight: 1, arbitrary: fc.anything() }),
+    ),
+  );
+
+test("a compiled schema lets through what the schema itself does, in the same order, and says the same of the rest", () => {
+  const seen = { compiled: 0, accepted: 0, refused: 0 };
+  fc.assert(
+    fc.property(trials, ([schema, value]) => {
+      if (!isCarried(schema)) return;
+      const compiled = compileSchema(schema);
+      if (compiled !== schema) seen.compiled++;
+      const expected = safeParse(schema, value);
+      const actual = safeParse(compiled, value);
+      seen[expected.success ? "accepted" : "refused"]++;
+      assert.ok(isDeepStrictEqual(actual.data, expected.data) && isDeepStrictEqual(actual.error?.issues, expected.error?.issues));
+      assert.is(JSON.stringify(actual.data), JSON.stringify(expected.data));
+    }),
+    { numRuns: 5000 },
+  );
+  for (const [what, count] of Object.entries(seen)) assert.ok(count > 100, `only ${count} trials were ${what}`);
+});
+
+const filtered = (schema: $ZodType, value: unknown): unknown => compileFilter(schema)(value, (data) => data);
+
+test("a getter is read once, and what an object inherits is sent as before", () => {
+  let reads = 0;
+  class Item {
+    get name(): string {
+      reads++;
+      return "tea";
+    }
+    secret = 1;
+  }
+  const schema = z.object({ name: z.string(), note: z.string().optional() });
+  assert.equal(filtered(schema, new Item()), { name: "tea" });
+  assert.is(reads, 1);
+});
+
+test("code of the author's is run once for a value that it refuses", () => {
+  let runs = 0;
+  const refuse = (): boolean => runs++ < 0;
+  assert.throws(() => filtered(z.object({ name: z.string().refine(refuse) }), { name: "tea" }));
+  assert.is(runs, 1);
+});
+
+test("no source is generated where zod is told so", () => {
+  const schema = z.object({ name: z.string() });
+  const before = globalConfig.jitless;
+  z.config({ jitless: true });
+  try {
+    assert.is(compileSchema(schema), schema);
+  } finally {
+    z.config({ jitless: before });
+  }
+  assert.is.not(compileSchema(schema), schema);
+});
+
+test("a recursive schema stays what it is", () => {
+  interface Tree {
+    readonly children: readonly Tree[];
+  }
+  const Tree: z.ZodType<Tree> = z.object({ children: z.array(z.lazy(() => Tree)) });
+  assert.is(compileSchema(Tree), Tree);
+});
+
+test("an asynchronous schema answers with a promise", async () => {
+  const schema = z.object({ name: z.string().refine(async () => true) });
+  assert.throws(
+    () => safeParse(schema, { name: "tea" }),
+    (error: unknown) => error instanceof $ZodAsyncError,
+  );
+  assert.equal(await filtered(schema, { name: "tea", secret: 1 }), { name: "tea" });
+});
+
+test.run();
