@@ -111,7 +111,7 @@ export class Serving {
     if (this.#starting !== undefined) return void this.#serveWhen(this.#starting, request, rawResponse);
     try {
       const exchange = new Exchange(request, this.#table.match(request));
-      const response = this.#respond(exchange);
+      const response = this.#respond(exchange, rawResponse);
       if (!(response instanceof Response)) return void this.#settle(response, undefined, exchange, rawResponse);
       const sending = this.#send(response, exchange, rawResponse);
       // Where a body was announced, a form may have left files.
@@ -154,12 +154,13 @@ export class Serving {
     }
   }
 
-  #respond(exchange: Exchange): Response | Promise<Response> {
+  #respond(exchange: Exchange, rawResponse: ServerResponse): Response | Promise<Response> {
     const { request, route } = exchange;
     const violation = checkProtocol(request.raw);
     if (violation === undefined) return route === undefined ? this.#unmatched(exchange) : route.handle(exchange);
     const { status, detail } = violation;
-    return this.#errors.answer(new HTTPException(status, detail, { connection: "close" }), exchange.origin);
+    rawResponse.shouldKeepAlive = false; // whatever an error handler answers: what follows could be anything
+    return this.#errors.answer(new HTTPException(status, detail), exchange.origin);
   }
 
   #send(response: Response, exchange: Exchange, rawResponse: ServerResponse): Promise<void> | undefined {

@@ -69,7 +69,7 @@ export class ErrorAnswers {
   async answer(error: unknown, origin: ErrorOrigin): Promise<Response> {
     const status = statusOf(error);
     try {
-      const response = await toResponse(await this.#handlerOf(error)(error, origin.request), status ?? 500);
+      const response = await toResponse(await this.#handlerOf(error)(error, origin.request), status ?? 500, headersOf(error));
       if (status === undefined && response.status >= 500) this.#log(error, origin);
       return response;
     } catch (failure) {
@@ -149,9 +149,18 @@ function findByClass(handlers: ReadonlyMap<unknown, ErrorHandler>, error: unknow
   return undefined;
 }
 
-function toResponse(answer: unknown, status: number): Response | Promise<Response> {
+/** A value, as a handler gave it, has the headers that the error was thrown with: `Allow`, `WWW-Authenticate`. */
+function toResponse(answer: unknown, status: number, headers?: HTTPException["headers"]): Response {
   if (answer instanceof Response) return answer;
   if (isWebResponse(answer)) return fromWebResponse(answer);
-  if (answer instanceof Html) return new HTMLResponse(answer, { status });
-  return new JSONResponse(answer ?? null, { status });
+  if (answer instanceof Html) return new HTMLResponse(answer, { status, headers });
+  return new JSONResponse(answer ?? null, { status, headers });
+}
+
+function headersOf(error: unknown): HTTPException["headers"] {
+  try {
+    return error instanceof HTTPException ? error.headers : undefined;
+  } catch {
+    return undefined; // a proxy whose traps throw
+  }
 }

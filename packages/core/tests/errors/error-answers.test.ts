@@ -217,6 +217,44 @@ test("an error handler may answer with a page, under the error's status", async 
   assert.equal([bug.status, bug.text()], [500, "<p>Sorry</p>"]);
 });
 
+test("a value that a handler gives is sent with the headers of the error; a response says all itself", async () => {
+  const { app } = createApp();
+  app.on(405, () => ({ oops: true }));
+  app.on(401, () => html`<p>Who are you?</p>`);
+  app.on(503, () => new JSONResponse("later", { status: 503 }));
+  app.get("/secret", () => {
+    throw new HTTPException(401, undefined, { "WWW-Authenticate": "Bearer" });
+  });
+  app.get("/busy", () => {
+    throw new HTTPException(503, undefined, { "Retry-After": "5" });
+  });
+  await using client = await TestClient.open(app);
+  const wrong = await client.post("/secret");
+  assert.equal([wrong.status, wrong.json(), wrong.headers.get("allow")], [405, { oops: true }, "GET, HEAD"]);
+  const secret = await client.get("/secret");
+  assert.equal([secret.text(), secret.headers.get("www-authenticate")], ["<p>Who are you?</p>", "Bearer"]);
+  assert.is(secret.headers.get("content-type"), "text/html; charset=utf-8");
+  assert.is((await client.get("/busy")).headers.get("retry-after"), null);
+});
+
+test("a connection with faulty framing ends, whatever an error handler answers", async () => {
+  const { app } = createApp();
+  for (const status of [400, 431, 501]) app.on(status, () => new JSONResponse("mine", { status }));
+  await withstand(app, async (client) => {
+    const host = "Host: a\r\n";
+    const bodies = [
+      `POST /canary HTTP/1.1\r\n${host}Transfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n`,
+      `GET /canary HTTP/1.1\r\n${host}${host}\r\n`,
+      `GET /canary HTTP/1.1\r\n${host}${"x:\r\n".repeat(1000)}\r\n`,
+    ];
+    for (const bytes of bodies) {
+      const answer = await client.fetchRaw(`${bytes}GET /canary HTTP/1.1\r\n${host}\r\n`);
+      assert.match(answer, /\r\nConnection: close\r\n.*"mine"$/is);
+      assert.not.match(answer, /alive/);
+    }
+  });
+});
+
 test("a handler that would never answer is refused where it is given", () => {
   const { app } = createApp();
   const handler = () => null;
