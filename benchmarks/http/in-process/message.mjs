@@ -16,6 +16,7 @@ export function requestMaker({ method = "GET", path, headers = {}, body }) {
 }
 
 class IncomingRequest extends EventEmitter {
+  httpVersionMajor = 1;
   httpVersionMinor = 1;
   readableDidRead = false;
   readableEnded = false;
