@@ -37,19 +37,29 @@ for (const name of chosen.filter((name) => name in additions)) {
 /** The fastest round of each, in nanoseconds for one request. */
 async function measure(lanes) {
   const child = fileURLToPath(new URL("in-process/child.mjs", import.meta.url));
-  const running = lanes.map((lane) => ({ process: fork(child, lane, { execPath: node }), seen: [] }));
-  await Promise.all(running.map((one) => once(one.process, "message")));
+  const running = lanes.map((lane) => start(fork(child, lane, { execPath: node })));
+  await Promise.all(running.map(hear));
   for (let round = 0; round < rounds; round++) {
-    for (const one of running) one.seen.push(await timeRound(one.process));
+    for (const one of running) one.seen.push(await timeRound(one));
   }
   for (const one of running) one.process.disconnect();
   return running.map(({ seen }) => Math.min(...seen));
 }
 
-async function timeRound(child) {
-  child.send("round");
-  const [{ nanoseconds }] = await once(child, "message");
-  return nanoseconds;
+function start(child) {
+  const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`a server ended with ${code}`)));
+  return { process: child, ended, seen: [] };
+}
+
+async function timeRound(one) {
+  one.process.send("round");
+  return (await hear(one)).nanoseconds;
+}
+
+/** What a server says next. Errors: that it has ended, and says nothing more. */
+async function hear({ process: child, ended }) {
+  const [message] = await Promise.race([once(child, "message"), ended]);
+  return message;
 }
 
 function printRow(name, cells) {
