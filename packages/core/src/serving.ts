@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import {
   checkProtocol,
   compileTrustProxy,
@@ -51,6 +52,8 @@ export class Serving {
   #unmatched: Handle;
   #starting: Promise<void> | undefined;
   readonly underWay = new RequestsUnderWay();
+  /** Connections on which a request was refused that cannot be told from what follows it. */
+  readonly #faulty = new WeakSet<Duplex>();
   /** While the server closes, each answer asks its client to leave the connection. */
   isDraining = false;
 
@@ -108,6 +111,8 @@ export class Serving {
 
   /** Never throws. Where nothing is waited for, all is over when it returns: no promise is made, and nothing is under way. */
   #serve(request: Request, rawResponse: ServerResponse): void {
+    // Node has no socket for an answer that waits for an earlier one: only then a faulty request may have come before (HT-01).
+    if (rawResponse.socket === null && this.#faulty.has(request.raw.socket)) return;
     if (this.#starting !== undefined) return void this.#serveWhen(this.#starting, request, rawResponse);
     try {
       const exchange = new Exchange(request, this.#table.match(request));
@@ -160,6 +165,7 @@ export class Serving {
     if (violation === undefined) return route === undefined ? this.#unmatched(exchange) : route.handle(exchange);
     const { status, detail } = violation;
     rawResponse.shouldKeepAlive = false; // whatever an error handler answers: what follows could be anything
+    this.#faulty.add(request.raw.socket);
     return this.#errors.answer(new HTTPException(status, detail), exchange.origin);
   }
 

@@ -39,6 +39,29 @@ test("HT-05 chunk extensions without end are refused long before 100 MB", async 
   });
 });
 
+test("HT-01 PX-01 what follows a request with faulty framing in the same packet never runs", async () => {
+  const { app } = createApp();
+  let ran = 0;
+  app.get("/x", () => (ran += 1));
+  app.on(505, () => new Promise((resolve) => setTimeout(() => resolve("later"), 50)));
+  await withstand(app, async (client) => {
+    const faulty = [
+      "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
+      "POST /x HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "GET /canary HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+      "GET /canary HTTP/1.1\r\nHost: a@evil\r\n\r\n",
+      "GET /canary HTTP/2.0\r\nConnection: keep-alive\r\n\r\n",
+    ];
+    for (const bytes of faulty) {
+      const answers = await client.fetchRaw(`${bytes}${"GET /x HTTP/1.1\r\nHost: a\r\n\r\n".repeat(2)}`);
+      assert.is(answers.match(/HTTP\/1\.1 \d+/g)?.length, 1, bytes);
+    }
+    const behind = await client.fetchRaw(`GET /x HTTP/1.1\r\nHost: a\r\n\r\n${faulty[2]}`);
+    assert.equal(behind.match(/HTTP\/1\.1 \d+/g), ["HTTP/1.1 200", "HTTP/1.1 400"], "what comes before it has its answer");
+  });
+  assert.is(ran, 1);
+});
+
 test("QS-04 brackets are part of a name: no depth, no index, no sparse list, and commas divide nothing", async () => {
   const { app } = createApp();
   const needs = { ids: Query(z.array(z.string()).default([])), a: Query() };
