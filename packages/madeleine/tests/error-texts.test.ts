@@ -5,7 +5,7 @@ import { compile, compilers } from "./compile.ts";
 
 // The ten errors that users meet most, by program: what the compiler says has to name both types, or the mend.
 const method = (line: string, decorator = '@Get("/")') => `
-import { Body, Controller, Cookie, Get, Path, Query, Response, dependency } from "madeleine";
+import { Body, Controller, Cookie, Get, Header, Path, Query, Response, dependency } from "madeleine";
 import { z } from "zod";
 interface User { name: string }
 declare const find: () => Promise<User>;
@@ -13,7 +13,7 @@ const CurrentUser = dependency({ sid: Cookie() }, ({ sid }): User | undefined =>
 @Controller() export class Items {
   ${decorator} ${line}
 }
-export const names = [Body, Path, Query, Response, z, find, CurrentUser];
+export const names = [Body, Header, Path, Query, Response, z, find, CurrentUser];
 `;
 const functionForm = (line: string) => `
 import { App, Path } from "madeleine";
@@ -53,6 +53,16 @@ const errors = [
     name: "any",
     source: method("list(@Query() q: any) { return q; }"),
     says: `'AnyParameter<"declare the parameter's type: any switches every check off">'`,
+  },
+  {
+    name: "a name that no header has",
+    source: method('list(@Header("x trace") trace: string) { return trace; }'),
+    says: `NotAHeaderName<"a header's name is a token (RFC 9110 §5.1): letters, digits and -">`,
+  },
+  {
+    name: "a name that no cookie has",
+    source: method('list(@Cookie("a b") theme: number) { return theme; }'),
+    says: `NotACookieName<"a cookie's name is a token (RFC 6265 §4.1.1): letters, digits, - and _">`,
   },
   {
     name: "a forgotten await",

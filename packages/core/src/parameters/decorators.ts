@@ -1,4 +1,4 @@
-import type { Param } from "@madeleine/di";
+import type { Param, Provides } from "@madeleine/di";
 import type { CookieDefinition, CookieName, NotACookieName } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
 import type { Given } from "./model.ts";
@@ -19,9 +19,23 @@ export interface TextSource {
 
 /** A {@link TextSource} whose names are tokens: under any other name no request could ever bring a value. */
 export interface TokenSource<NotAToken> {
+  (name: RefusedName): RefusedParam;
   <S extends $ZodType>(schema: S): Param<Given<S>>;
   <Name extends string, S extends $ZodType>(name: Name & Token<Name, NotAToken>, schema: S): Param<Given<S>>;
   <Name extends string>(name?: Name & Token<Name, NotAToken>): Param<string | undefined>;
+}
+
+declare const refused: unique symbol;
+
+/** No name is one: the overload that takes it is there for what the compiler goes on with when no other fits. */
+interface RefusedName {
+  readonly [refused]: never;
+}
+
+/** What a call with a wrong name is taken to give, so that the wrong name is the one error: it fits every parameter. */
+// oxlint-disable-next-line typescript/no-explicit-any -- nothing is known of it, and nothing more is to be said
+interface RefusedParam extends Provides<any> {
+  (target: unknown, key: PropertyKey | undefined, index: number): void;
 }
 
 type Token<Name extends string, NotAToken> = unknown extends CookieName<Name> ? unknown : NotAToken;
@@ -36,6 +50,7 @@ export type HeaderSource = TokenSource<NotAHeaderName<"a header's name is a toke
 
 /** {@link Cookie}: by name, by schema, or by definition. */
 export interface CookieSource extends TokenSource<NotACookieName> {
+  (name: RefusedName): RefusedParam;
   <S extends $ZodType>(definition: CookieDefinition<S>): Param<Given<S>>;
 }
 
