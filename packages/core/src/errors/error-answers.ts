@@ -32,8 +32,8 @@ export interface ErrorOrigin {
 /**
  * The one place where everything that is thrown becomes an answer.
  *
- * A thrown response is the answer. An HTTPException and a failed validation are the client's: their detail is shown. Anything
- * else is a bug: logged whole with the route's name, answered with a bare 500. One whose handler makes something below 500 of
+ * A thrown response is the answer. An HTTPException and a failed validation are the client's: their detail is shown, and one of
+ * 500 or more that has a cause is logged with it. Anything else is a bug: logged whole with the route's name, answered with a bare 500. One whose handler makes something below 500 of
  * it was foreseen, and is not logged.
  */
 export class ErrorAnswers {
@@ -70,10 +70,11 @@ export class ErrorAnswers {
     const status = statusOf(error);
     try {
       const response = await toResponse(await this.#handlerOf(error)(error, origin.request), status ?? 500, headersOf(error));
-      if (status === undefined && response.status >= 500) this.#log(error, origin);
+      if (isOutage(error)) this.#log(error, origin);
+      else if (status === undefined && response.status >= 500) this.#logBug(error, origin);
       return response;
     } catch (failure) {
-      if (status === undefined) this.#log(error, origin);
+      if (status === undefined) this.#logBug(error, origin);
       return this.#answerFailure(failure, origin);
     }
   }
@@ -87,9 +88,9 @@ export class ErrorAnswers {
         const handler = isThrownResponse(failure) ? itself : findByClass(this.#standard.byClass, failure);
         return await toResponse(handler?.(failure, origin.request), status);
       }
-      this.#log(failure, origin);
+      this.#logBug(failure, origin);
     } catch (last) {
-      this.#log(last, origin);
+      this.#logBug(last, origin);
     }
     return toResponse(this.#standard.bug(failure, origin.request), 500);
   }
@@ -111,11 +112,15 @@ export class ErrorAnswers {
     return this.#standard.exception(error);
   }
 
-  #log(error: unknown, { request, route, replaced, onBug }: ErrorOrigin): void {
+  #logBug(error: unknown, origin: ErrorOrigin): void {
+    this.#log(error, origin);
+    origin.onBug?.();
+  }
+
+  #log(error: unknown, { request, route, replaced }: ErrorOrigin): void {
     const where = route ?? `${request.method} ${request.path}`;
     const details = replaced === undefined ? {} : { replaced: replaced.error };
     this.#logger.error({ route: where, err: error, ...details }, `${where} failed`);
-    onBug?.();
   }
 }
 
@@ -127,6 +132,15 @@ function statusOf(error: unknown): number | undefined {
     return error instanceof RequestAborted ? 400 : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Something around the application is wrong, a full disk for one: the client hears what it may, the operator the cause. */
+function isOutage(error: unknown): boolean {
+  try {
+    return error instanceof HTTPException && error.status >= 500 && error.cause !== undefined;
+  } catch {
+    return false; // a proxy whose traps throw
   }
 }
 

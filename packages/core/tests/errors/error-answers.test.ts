@@ -110,6 +110,29 @@ test("HTTPException answers with its status, detail and headers, and is not logg
   assert.equal(log.messages, []);
 });
 
+test("an HTTPException of 500 or more that has a cause is logged with it: what is wrong with the machine is the operator's to know", async () => {
+  const { app, log } = createApp();
+  const cause = new Error("no space left on device");
+  app.get("/full", () => {
+    throw Object.assign(new HTTPException(507), { cause });
+  });
+  app.get("/down", () => {
+    throw new HTTPException(503);
+  });
+  app.get("/wrong", () => {
+    throw Object.assign(new HTTPException(400), { cause });
+  });
+  await using client = await TestClient.open(app);
+  for (const [path, status] of [
+    ["/full", 507],
+    ["/down", 503],
+    ["/wrong", 400],
+  ] as const)
+    assert.is((await client.get(path)).status, status);
+  assert.equal(log.messages, ["GET /full failed"]);
+  assert.is((log.entries[0]!.details["err"] as Error).cause, cause);
+});
+
 test("a thrown response of either kind is the answer", async () => {
   const { app, log } = createApp();
   app.get("/redirect", () => {

@@ -71,13 +71,14 @@ function removeAtExit(): void {
 }
 
 /**
- * What a client is told when its file cannot be stored: 507 where there is no room, 503 where no more files can be open. Any
- * other error is the developer's.
+ * What a client is told when its file cannot be stored: 507 where there is no room, 503 where no more files can be open, each
+ * with its cause for the log. Any other error is the developer's.
  */
 export function toStorageError(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG")
-    return new HTTPException(507, "There is no room for the upload");
-  if (code === "EMFILE" || code === "ENFILE") return new HTTPException(503, "The upload cannot be stored now");
+    return Object.assign(new HTTPException(507, "There is no room for the upload"), { cause: error });
+  if (code === "EMFILE" || code === "ENFILE")
+    return Object.assign(new HTTPException(503, "The upload cannot be stored now"), { cause: error });
   return error;
 }

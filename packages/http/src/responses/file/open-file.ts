@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
+import { HTTPException } from "../../http-exception.ts";
 
 /** A file that cannot be sent. The server's mistake: what a client may ask for is decided before a FileResponse is made. */
 export class FileError extends Error {
@@ -23,11 +24,12 @@ export interface OpenFile {
 /**
  * Opens a file to be sent. What is asked about it is asked of what is open: between two looks at a path it may become another file.
  *
- * Errors: FileError where it does not exist, cannot be read, or is no regular file.
+ * Errors: FileError where it does not exist, cannot be read, or is no regular file; HTTPException 503 where no more files can be
+ *         open (OP-08).
  */
 export async function openFile(path: string): Promise<OpenFile> {
   const handle = await open(path, FLAGS).catch((cause: NodeJS.ErrnoException) => {
-    throw new FileError(path, PROBLEMS.get(cause.code ?? "") ?? "cannot be opened", { cause });
+    throw toOpenError(path, cause);
   });
   try {
     const stats = await handle.stat();
@@ -38,6 +40,12 @@ export async function openFile(path: string): Promise<OpenFile> {
     await handle.close();
     throw error;
   }
+}
+
+function toOpenError(path: string, cause: NodeJS.ErrnoException): Error {
+  const code = cause.code ?? "";
+  if (code !== "EMFILE" && code !== "ENFILE") return new FileError(path, PROBLEMS.get(code) ?? "cannot be opened", { cause });
+  return Object.assign(new HTTPException(503, undefined, { "retry-after": "1" }), { cause });
 }
 
 // Opening a pipe that nobody writes to would wait for ever, and hold one of node's four threads.
