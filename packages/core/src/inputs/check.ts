@@ -1,4 +1,5 @@
 import { $ZodAsyncError, type $ZodType, type ParsePayload } from "zod/v4/core";
+import { compileSchema } from "../validation/compiled-schema.ts";
 import { toProblems, type Problem } from "../validation/index.ts";
 import { compilePlainCheck } from "./plain-check.ts";
 
@@ -28,6 +29,7 @@ const asynchronously = { async: true };
 export function compileCheck(place: CheckedPlace): Check {
   const { schema, slot } = place;
   const isPlain = compilePlainCheck(schema);
+  let compiled: $ZodType | undefined; // at the first value: most routes of a large application are not asked for when it starts
   let isAsync = false;
 
   const settle = (result: ParsePayload, received: unknown, value: unknown, values: unknown[], problems: Problem[]): void => {
@@ -42,7 +44,8 @@ export function compileCheck(place: CheckedPlace): Check {
     }
     const payload = { value, issues: [] };
     try {
-      const result = schema._zod.run(payload, isAsync ? asynchronously : synchronously);
+      compiled ??= compileSchema(schema);
+      const result = compiled._zod.run(payload, isAsync ? asynchronously : synchronously);
       if (!(result instanceof Promise)) return settle(result, received, value, values, problems);
       if (isAsync) return result.then((settled) => settle(settled, received, value, values, problems));
       result.catch(() => {}); // it is run again: of this run nobody hears

@@ -1,6 +1,7 @@
 import { definitionOf, unwrap } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
 import { givesInstances } from "../parameters/model.ts";
+import { hasPlainChecks } from "../validation/own-code.ts";
 
 /**
  * Whether JSON carries whatever a schema lets through: then a response need not be looked through for what it would lose. Asked once,
@@ -61,25 +62,3 @@ function partsOf(schema: $ZodType): readonly $ZodType[] | undefined {
 function openPart(catchall: $ZodType | undefined): readonly $ZodType[] {
   return catchall === undefined || definitionOf(catchall).type === "never" ? [] : [catchall];
 }
-
-/** A check of the author's own could put anything in the place of the value; zod's look at it only. */
-function hasPlainChecks(schema: $ZodType): boolean {
-  const { checks = [] }: { checks?: readonly { _zod: { def: { check: string } } }[] | undefined } = schema._zod.def;
-  return checks.every((check) => PLAIN_CHECKS.has(check._zod.def.check));
-}
-
-const PLAIN_CHECKS: ReadonlySet<string> = new Set([
-  "less_than",
-  "greater_than",
-  "multiple_of",
-  "number_format",
-  "min_length",
-  "max_length",
-  "length_equals",
-  "min_size",
-  "max_size",
-  "size_equals",
-  "string_format",
-  "describe",
-  "meta",
-]);
