@@ -20,6 +20,7 @@ const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 const RESERVED = new Map([
   ["set-cookie", "response.setCookie(name, value), or response.cookies.addLine(line) for a line that is finished already"],
   ["transfer-encoding", "leave it out: how a body is framed follows from the body"],
+  ["trailer", "leave it out: no trailers are sent"], // node refuses it at the last moment, with an error page that has it, too
 ]);
 
 /**

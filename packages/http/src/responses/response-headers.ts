@@ -9,7 +9,7 @@ export type HeaderEntries = Readonly<Record<string, string>> | Iterable<readonly
  * Shape:  iteration gives `["x-request-id", "7"]`, names in lower case, in the order in which they were set.
  * Cost:   every call walks the headers that are set; there are few, and a list of two strings each is what node writes.
  * Source: RFC 9110 §5.
- * Errors: HeaderError where a name is no token, where a value could not be sent, and for `Set-Cookie` and
+ * Errors: HeaderError where a name is no token, where a value could not be sent, and for `Set-Cookie`, `Trailer` and
  *         `Transfer-Encoding`, which have other ways.
  */
 export class ResponseHeaders implements Iterable<[name: string, value: string]> {

@@ -77,6 +77,7 @@ test("Set-Cookie and Transfer-Encoding are not set by hand", () => {
     /mend: response\.setCookie\(name, value\), or response\.cookies\.addLine/,
   );
   assert.throws(() => new ResponseHeaders({ "transfer-encoding": "chunked" }), /mend: leave it out/);
+  assert.throws(() => new ResponseHeaders({ Trailer: "x-checksum" }), /mend: leave it out: no trailers are sent/);
 });
 
 test("latin-1 is a value, as node sends it", () => {
