@@ -15,8 +15,8 @@ import { compileUnmatched } from "./dispatch.ts";
 import { cookieProblems, type CookieSettings } from "./cookie-settings.ts";
 import { BootError } from "./errors/boot-error.ts";
 import type { ErrorAnswers } from "./errors/error-answers.ts";
-import type { Exchange } from "./exchange.ts";
-import { compileHandler, type Handle, type HandlerParts } from "./handler.ts";
+import type { Exchange, Handle } from "./exchange.ts";
+import { compileHandler, type HandlerParts } from "./handler.ts";
 import { compileBodyLimits } from "./inputs/body-limits.ts";
 import { namesRead } from "./inputs/names-read.ts";
 import { compileMiddleware, countPhases, middlewarePhases } from "./middleware/compile-middleware.ts";
@@ -31,6 +31,7 @@ import { checkConstraints } from "./routes/check-constraints.ts";
 import { checkRoute } from "./routes/check-route.ts";
 import { checkStream } from "./routes/check-stream.ts";
 import { collectRoutes } from "./routes/collect-routes.ts";
+import type { Route } from "./routes/route.ts";
 import { everyMethod, type RouteDefinition } from "./routes/route-definition.ts";
 import { whereGuardStands } from "./routes/guard-place.ts";
 import { nameRoutes, type RouteNames } from "./routes/route-names.ts";
@@ -49,22 +50,6 @@ export interface Declared {
   readonly teardownTimeoutMs?: number | undefined;
   readonly errors: ErrorAnswers;
   readonly cookies: CookieSettings;
-}
-
-/** A route, ready to answer. */
-export interface Route {
-  readonly method: string;
-  readonly path: string;
-  readonly label: string;
-  /** That of its options, or `"Items.list"`. */
-  readonly name: string | undefined;
-  readonly tags: readonly string[];
-  readonly host: string | undefined;
-  /** Of a plain value, unless the handler or a dependency sets another. */
-  readonly status: number;
-  readonly plan: Plan;
-  readonly definition: RouteDefinition;
-  readonly handle: Handle;
 }
 
 /** An application whose every decision is made. */

@@ -1,6 +1,6 @@
 import { HTTPException, RedirectResponse, type Request, type Response } from "@madeleine/http";
 import type { ErrorAnswers } from "./errors/error-answers.ts";
-import type { Handle } from "./handler.ts";
+import type { Handle } from "./exchange.ts";
 import type { RouteTable } from "./route-table.ts";
 
 /** Answers a request whose path has no route for its method: 400, 404, 405, or the redirect to the other form of a trailing slash. */

@@ -2,14 +2,25 @@ import type { Failure, Unwinding } from "@madeleine/di";
 import { Response, type Request } from "@madeleine/http";
 import type { Match } from "@madeleine/router";
 import { BackgroundTasks } from "./background-tasks.ts";
-import type { Route } from "./boot.ts";
 import type { ErrorOrigin } from "./errors/error-answers.ts";
+
+/** Answers one exchange; whatever is thrown on the way comes out as an answer, too. A promise only where something was waited for. */
+export type Handle = (exchange: Exchange) => Response | Promise<Response>;
+
+/** What an exchange has to know of its route. */
+export interface AnsweringRoute {
+  /** Shape: `"Items.list (GET /items)"`. */
+  readonly label: string;
+  /** Of a plain value, unless the handler or a dependency sets another. */
+  readonly status: number;
+  readonly handle: Handle;
+}
 
 /** One request and what becomes of it, from the match of its path to the end of its response. */
 export class Exchange {
   readonly request: Request;
   /** Undefined where none matched. */
-  readonly route: Route | undefined;
+  readonly route: AnsweringRoute | undefined;
   /** The raw path parameters by position, decoded. */
   readonly parameters: readonly (string | undefined)[];
   /** What lives until the last byte of the response; undefined where nothing does. */
@@ -23,7 +34,7 @@ export class Exchange {
   #response: Response | undefined = undefined;
   #tasks: BackgroundTasks | undefined = undefined;
 
-  constructor(request: Request, match: Match<Route>) {
+  constructor(request: Request, match: Match<AnsweringRoute>) {
     const isFound = match.status === 200;
     this.request = request;
     this.route = isFound ? match.value : undefined;

@@ -1,14 +1,11 @@
 import { isThenable, Unwinding, type Plan } from "@madeleine/di";
 import { Response, type Request } from "@madeleine/http";
-import type { Exchange } from "./exchange.ts";
-import type { InputSettings } from "./inputs/compile-input.ts";
+import type { Exchange, Handle } from "./exchange.ts";
+import type { InputSettings } from "./inputs/input.ts";
 import type { Reply } from "./reply.ts";
 import { compileTasks } from "./phase-tasks.ts";
 import { compileSettle, type Answer } from "./settle.ts";
 import type { Task } from "./task.ts";
-
-/** Answers one exchange; whatever is thrown on the way comes out as an answer, too. A promise only where something was waited for. */
-export type Handle = (exchange: Exchange) => Response | Promise<Response>;
 
 /** What a compiled handler is made of. */
 export interface HandlerParts {

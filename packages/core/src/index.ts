@@ -4,9 +4,9 @@ export type { AppLimits, AppOptions } from "./app-options.ts";
 export { BackgroundTasks } from "./background-tasks.ts";
 export { Depends } from "./depends.ts";
 export { BootError } from "./errors/boot-error.ts";
-export type { ErrorHandler } from "./errors/error-answers.ts";
+
 export type { ErrorFormat } from "./errors/error-format.ts";
-export { onError, type ErrorRule } from "./errors/on-error.ts";
+export { onError, type ErrorHandler, type ErrorRule } from "./errors/on-error.ts";
 export { ResponseValidationError } from "./errors/response-validation-error.ts";
 export type { ListedRoute } from "./explain/list-routes.ts";
 export type { Lifespan } from "./lifespan.ts";

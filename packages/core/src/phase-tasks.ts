@@ -1,5 +1,5 @@
 import { runBatches, type Phase } from "@madeleine/di";
-import type { InputSettings } from "./inputs/compile-input.ts";
+import type { InputSettings } from "./inputs/input.ts";
 import { compileInputs } from "./inputs/phase-inputs.ts";
 import type { Task } from "./task.ts";
 

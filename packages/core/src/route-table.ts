@@ -1,6 +1,6 @@
 import { nodeHttp, type Request } from "@madeleine/http";
 import { RouteTree, type Match, type Pattern, type RoutePlace } from "@madeleine/router";
-import type { Route } from "./boot.ts";
+import type { Route } from "./routes/route.ts";
 import { everyMethod, mountedPath } from "./routes/route-definition.ts";
 
 /** What becomes of a path whose other form, with or without a slash at its end, has a route. */

@@ -13,10 +13,7 @@ import {
 import type { Logger } from "../logger.ts";
 import { RequestValidationError } from "../validation/index.ts";
 import { standardAnswers, type ErrorFormat, type StandardAnswers } from "./error-format.ts";
-import type { ErrorRule } from "./on-error.ts";
-
-/** Answers an error: with a response, or with a page or a value that is sent, as HTML or JSON, under the error's own status. */
-export type ErrorHandler<E = unknown> = (error: E, request: Request) => unknown;
+import type { ErrorHandler, ErrorRule } from "./on-error.ts";
 
 /** Where an error came from, for the log. */
 export interface ErrorOrigin {

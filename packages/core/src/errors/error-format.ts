@@ -1,6 +1,6 @@
 import { HTTPException, JSONResponse, reasonPhrase, RequestAborted, type Response } from "@madeleine/http";
 import { RequestValidationError } from "../validation/index.ts";
-import type { ErrorHandler } from "./error-answers.ts";
+import type { ErrorHandler } from "./on-error.ts";
 
 /** How the errors are answered that nobody else answers. */
 export type ErrorFormat = "detail" | "problem-details";

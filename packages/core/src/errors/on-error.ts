@@ -1,5 +1,8 @@
 import type { Class } from "@madeleine/di";
-import type { ErrorHandler } from "./error-answers.ts";
+import type { Request } from "@madeleine/http";
+
+/** Answers an error: with a response, or with a page or a value that is sent, as HTML or JSON, under the error's own status. */
+export type ErrorHandler<E = unknown> = (error: E, request: Request) => unknown;
 
 /** How a controller or a group of routes answers one kind of error. */
 export interface ErrorRule {

@@ -1,5 +1,5 @@
 import type { Graph, PlannedValue } from "@madeleine/di";
-import type { Route } from "../boot.ts";
+import type { Route } from "../routes/route.ts";
 import { countPhases } from "../middleware/compile-middleware.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Route } from "../boot.ts";
+import type { Route } from "../routes/route.ts";
 
 /**
  * The route of `"GET /users/:id"`, as it was declared. Without a method it is GET.

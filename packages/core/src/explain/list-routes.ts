@@ -1,4 +1,4 @@
-import type { Route } from "../boot.ts";
+import type { Route } from "../routes/route.ts";
 
 /** A route, for tools. */
 export interface ListedRoute {

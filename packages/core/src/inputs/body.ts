@@ -2,7 +2,7 @@ import type { $ZodType } from "zod/v4/core";
 import type { InputSource } from "../parameters/source.ts";
 import { schemasIn } from "../validation/schema-at.ts";
 import { compileCheck } from "./check.ts";
-import type { Input, InputSettings } from "./compile-input.ts";
+import type { Input, InputSettings } from "./input.ts";
 
 /** The whole JSON body, or one key of it. */
 export function bodyInput(source: InputSource, slot: number, { exposeInput }: InputSettings): Input {

@@ -1,33 +1,13 @@
-import { compileModel, compileText, isModel, type FormFields } from "@madeleine/http";
+import { compileModel, compileText, isModel } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
-import type { Exchange } from "../exchange.ts";
 import type { InputSource } from "../parameters/source.ts";
-import { missing, type Problem } from "../validation/index.ts";
+import { missing } from "../validation/index.ts";
 import { bodyInput } from "./body.ts";
 import { compileCheck } from "./check.ts";
+import type { Input, InputSettings } from "./input.ts";
 import { readModel } from "./model.ts";
-import type { NamesRead } from "./names-read.ts";
 import { textReader } from "./read-text.ts";
 import { uploadInput } from "./upload.ts";
-
-/** The body of a request, as far as the route reads one. */
-export interface ReadBody {
-  readonly json?: unknown;
-  readonly form?: FormFields | undefined;
-}
-
-/** Reads one source, checks it, and puts it into its slot or its problems among the others. */
-export type Input = (exchange: Exchange, body: ReadBody, values: unknown[], problems: Problem[]) => void | Promise<void>;
-
-export interface InputSettings {
-  readonly pathNames: readonly string[];
-  /** What the route reads by name: a strict model beside it does not refuse that. */
-  readonly named?: () => NamesRead;
-  /** Whether the route reads the body as it came, in this phase or another: then a form must not use it up. */
-  readonly keepsBody?: boolean;
-  /** Whether 422 shows the values of cookies, headers, bodies and forms, too. */
-  readonly exposeInput: boolean;
-}
 
 /** The reading of one source, with everything settled that its declaration settles. Errors: TextSchemaError. */
 export function compileInput(source: InputSource, slot: number, settings: InputSettings): Input {

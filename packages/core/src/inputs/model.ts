@@ -1,7 +1,7 @@
 import type { CompiledText, FormFields, TextModel } from "@madeleine/http";
 import type { Exchange } from "../exchange.ts";
 import { headerName, type InputSource, type SourceKind } from "../parameters/source.ts";
-import type { InputSettings } from "./compile-input.ts";
+import type { InputSettings } from "./input.ts";
 import { textReader } from "./read-text.ts";
 
 /**

@@ -4,7 +4,8 @@ import type { Exchange } from "../exchange.ts";
 import type { InputSource, SourceKind } from "../parameters/source.ts";
 import type { Task } from "../task.ts";
 import { RequestValidationError, type Problem } from "../validation/index.ts";
-import { compileInput, type Input, type InputSettings, type ReadBody } from "./compile-input.ts";
+import { compileInput } from "./compile-input.ts";
+import type { Input, InputSettings, ReadBody } from "./input.ts";
 import { bodyKind, explainJson, receiveForm, receiveJson, receiveKeptForm } from "./read-body.ts";
 
 // The order in which problems are told, as FastAPI does it.

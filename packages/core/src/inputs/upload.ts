@@ -1,7 +1,7 @@
 import type { UploadedFile } from "@madeleine/http";
 import type { InputSource } from "../parameters/source.ts";
 import { missing, type Problem } from "../validation/index.ts";
-import type { Input } from "./compile-input.ts";
+import type { Input } from "./input.ts";
 
 /** The files of one name in a form: the last, or all of them. */
 export function uploadInput(source: InputSource, slot: number): Input {

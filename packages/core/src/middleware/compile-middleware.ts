@@ -1,7 +1,7 @@
 import { isThenable, Unwinding, type Asked, type Failure, type Phase, type Plan } from "@madeleine/di";
 import { isWebResponse, LazyBody, prepareResponse, Response } from "@madeleine/http";
-import type { Exchange } from "../exchange.ts";
-import type { Handle, HandlerParts } from "../handler.ts";
+import type { Exchange, Handle } from "../exchange.ts";
+import type { HandlerParts } from "../handler.ts";
 import { middlewareNeeds, type AnyMiddleware, type MatchedRoute, type Middleware, type Next } from "./middleware.ts";
 import { compileTasks } from "../phase-tasks.ts";
 import { runTasks } from "../task.ts";
