@@ -27,7 +27,8 @@ export type PathSyntaxCode =
   | "MISPLACED_OPTIONAL"
   | "MISPLACED_CATCH_ALL"
   | "BAD_CONSTRAINT"
-  | "BARE_EXPRESSION";
+  | "BARE_EXPRESSION"
+  | "DOT_SEGMENT";
 
 /** Two routes that would answer the same requests; the message names both paths and both places. */
 export class RouteConflict extends Error {

@@ -32,12 +32,13 @@ export function readSegment(reading: Reading): Segment {
     const mend = 'only a whole last segment can be, for example "/:id?"';
     refuse(reading, "MISPLACED_OPTIONAL", "makes a part of a segment optional", mend);
   }
-  return toSegment(parts);
+  return toSegment(reading, parts);
 }
 
-function toSegment(parts: readonly (string | Parameter)[]): Segment {
+function toSegment(reading: Reading, parts: readonly (string | Parameter)[]): Segment {
   if (parts.length > 1) return { kind: "mixed", parts };
   const first = parts[0] ?? "";
+  if (first === "." || first === "..") refuseDots(reading, first);
   if (typeof first === "string") return { kind: "literal", text: first };
   return first.constraint === undefined ? { kind: "parameter", name: first.name } : { kind: "mixed", parts };
 }
@@ -95,6 +96,12 @@ function refuseSign(reading: Reading): void {
     const mend = 'a catch-all is a whole segment, for example "/*path"';
     refuse(reading, "MISPLACED_CATCH_ALL", 'has a "*" inside a segment', mend);
   }
+}
+
+/** RFC 3986 §5.2.4: a client resolves them before it asks. */
+function refuseDots(reading: Reading, dots: string): never {
+  const what = `has the segment "${dots}", which every client resolves before it sends a path`;
+  return refuse(reading, "DOT_SEGMENT", what, "write the path that it leads to");
 }
 
 /** Other routers take a group or a class that is repeated for a pattern: here it would be text that no request ever has. */

@@ -71,6 +71,11 @@ const mistakes: readonly (readonly [path: string, message: string])[] = [
     'The path "/\\d+" has a "\\" in its text, which no client sends in a path.\n' +
       '  mend: constrain a parameter, for example ":name(\\\\d+)"  [BARE_EXPRESSION]',
   ],
+  [
+    "/a/../b",
+    'The path "/a/../b" has the segment "..", which every client resolves before it sends a path.\n' +
+      "  mend: write the path that it leads to  [DOT_SEGMENT]",
+  ],
   ["/a/*", 'The path "/a/*" has a "*" without a name after it.\n  mend: name it, for example "*path"  [NO_NAME]'],
   [
     "/:id/x/:id",
