@@ -16,7 +16,6 @@ async function tryProgram(path) {
   }
   const warnings = [];
   try {
-    await app.boot();
     await warn(app, warnings);
   } catch (error) {
     return error.problems === undefined ? `boot ${error.stack}` : `boot ${error.problems.map(({ code }) => code).join(" ")}`;
@@ -24,7 +23,7 @@ async function tryProgram(path) {
   return warnings.length === 0 ? "nothing" : `warning ${warnings.join(" ")}`;
 }
 
-/** What the application warns of when it opens its port: its logger is the standard one, which writes lines of JSON here. */
+/** What the application warns of when it boots and opens its port: its logger is the standard one, which writes lines of JSON here. */
 async function warn(app, warnings) {
   const { stdout, stderr } = process;
   const [say, complain] = [stdout.write, stderr.write];

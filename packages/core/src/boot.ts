@@ -86,10 +86,11 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
   if (problems.length > 0) throw new BootError(problems);
   for (const each of planned) each.route.handle = compileRoute(each, declared);
   const routes = planned.map(({ route }) => route).filter(({ method }) => method !== everyMethod);
-  const warnings = planned.flatMap(({ route: { definition }, pattern }) => [
+  const ofRoutes = planned.flatMap(({ route: { definition }, pattern }) => [
     ...checkStream(definition),
     ...(pattern === undefined ? [] : checkConstraints(pattern, definition)),
   ]);
+  const warnings = [...collected.warnings, ...ofRoutes];
   const unusedOverrides = findUnused(graph, declared, (other) => planAll(other, collected.definitions, declared.root));
   return { table, graph, names, routes, warnings, unusedOverrides, unmatched: unmatched() };
 }

@@ -14,7 +14,10 @@ const rules: Rules<AppOptions> = {
   controllers: list("a list of classes, [Items]"),
   dependencies: list("a list of guards, [SignedIn]"),
   middleware: list("a list of functions of (request, next)"),
-  provide: list("a list, [bind(UserRepository, PgUserRepository)]"),
+  provide: {
+    holds: (value) => Array.isArray(value) && value.every(isBinding),
+    mend: "a list of bindings, [bind(UserRepository, PgUserRepository)]",
+  },
   tags: list('a list of texts, ["items"]'),
   maxBodyBytes: bytes,
   maxUploadBytes: bytes,
@@ -41,6 +44,12 @@ const rules: Rules<AppOptions> = {
     mend: "an object with the functions error, warn and info, such as pino()",
   },
 };
+
+// What is no binding stood for nothing, without a word.
+function isBinding(value: unknown): boolean {
+  const { from, to } = (value ?? {}) as { from?: unknown; to?: unknown };
+  return from !== undefined && to !== undefined;
+}
 
 function hasMethod(value: unknown, name: string): boolean {
   return typeof (value as Record<string, unknown> | null)?.[name] === "function";

@@ -8,6 +8,7 @@ import { beyondJsonIn, beyondJsonOut } from "../validation/json-reach.ts";
 import { checkBodies } from "./check-bodies.ts";
 import { checkNames } from "./check-names.ts";
 import { checkPath } from "./check-path.ts";
+import { checkStatus } from "./check-status.ts";
 import { checkWrittenName } from "./check-written-name.ts";
 import type { RouteDefinition } from "./route-definition.ts";
 
@@ -23,6 +24,7 @@ export function checkRoute(definition: RouteDefinition, pattern: Pattern | undef
     ...checkBodies(sources, definition),
     ...checkNames(sources, definition),
     ...checkResponses(definition),
+    ...checkStatus(definition),
   ];
 }
 

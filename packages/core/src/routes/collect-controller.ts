@@ -3,6 +3,7 @@ import { controllerRecord } from "./controller.ts";
 import { markListed } from "./unlisted-controllers.ts";
 import { isStreaming } from "./check-stream.ts";
 import { ownRoutes, type RouteRecord } from "./decorators.ts";
+import { routelessParameters } from "./routeless-parameters.ts";
 import { inherit, joinPath, type Inherited, type RouteDefinition } from "./route-definition.ts";
 
 /** A decorated method, and the class of the prototype chain that declares it. */
@@ -17,14 +18,15 @@ export function collectController(
   provided: readonly Class[],
   outer: Inherited,
   position = 0,
-): { routes: readonly RouteDefinition[]; problems: readonly Problem[] } {
+): { routes: readonly RouteDefinition[]; problems: readonly Problem[]; warnings: readonly Problem[] } {
   const record = typeof target === "function" ? controllerRecord(target) : undefined;
   if (record !== undefined) markListed(target);
-  if (record === undefined) return { routes: [], problems: [notAController(target, position)] };
+  if (record === undefined) return { routes: [], problems: [notAController(target, position)], warnings: [] };
   const { found, problems } = findRoutes(target);
   const group = inherit(inheritFromAncestors(target, outer), { ...record.options, prefix: record.prefix });
   const routes = found.map((one) => define(target, group, one, provided, problems));
-  return { routes, problems };
+  problems.push(...routelessParameters(target));
+  return { routes, problems, warnings: routes.length === 0 && problems.length === 0 ? [withoutRoutes(target)] : [] };
 }
 
 /**
@@ -116,6 +118,16 @@ function callMethod(method: Method, [instance, ...slots]: readonly number[]): (v
       values[self],
       slots.map((slot) => values[slot]),
     );
+}
+
+/** What is never called is a 404 without a word. A warning: routes may be about to be written. */
+function withoutRoutes({ name }: Class): Problem {
+  return {
+    code: "EMPTY_CONTROLLER",
+    what: `${name || "an anonymous class"} is a controller, and none of its methods is a route`,
+    where: undefined,
+    mend: `write @Get("/…") before its methods, or leave it out of controllers`,
+  };
 }
 
 function notAController(target: unknown, position: number): Problem {

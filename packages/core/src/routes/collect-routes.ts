@@ -9,11 +9,13 @@ import { routerRecord, type AnyRouter, type Included } from "./router.ts";
 export interface CollectedRoutes {
   readonly definitions: readonly RouteDefinition[];
   readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
 }
 
 interface Walk {
   readonly definitions: RouteDefinition[];
   readonly problems: Problem[];
+  readonly warnings: Problem[];
   readonly provided: readonly Class[];
   /** The groups that the walk is in, outermost first. */
   readonly inside: readonly AnyRouter[];
@@ -23,9 +25,9 @@ const nothingInherited: Inherited = { prefix: "", tags: [], guards: [], middlewa
 
 /** The routes of a group and of all groups in it, with everything that they inherit on the way down. */
 export function collectRoutes(root: AnyRouter, provided: readonly Class[]): CollectedRoutes {
-  const walk: Walk = { definitions: [], problems: [], provided, inside: [] };
+  const walk: Walk = { definitions: [], problems: [], warnings: [], provided, inside: [] };
   collectRouter(root, nothingInherited, walk);
-  return { definitions: walk.definitions, problems: walk.problems };
+  return { definitions: walk.definitions, problems: walk.problems, warnings: walk.warnings };
 }
 
 function collectRouter(router: AnyRouter, outer: Inherited, walk: Walk): void {
@@ -43,10 +45,11 @@ function collectOneController(
   controller: Class,
   position: number,
   group: Inherited,
-  { definitions, problems, provided }: Walk,
+  { definitions, problems, warnings, provided }: Walk,
 ): void {
   const collected = collectController(controller, provided, group, position);
   definitions.push(...collected.routes);
+  warnings.push(...collected.warnings);
   const isNew = (problem: Problem): boolean =>
     !problems.some((known) => known.code === problem.code && known.what === problem.what);
   problems.push(...collected.problems.filter(isNew)); // a group that is included twice has each of its mistakes once

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { recordInjectable, type Class, type Need } from "@madeleine/di";
+import { injectableOptions, recordInjectable, type Class, type Need } from "@madeleine/di";
 import type { ErrorRule } from "../errors/on-error.ts";
 import type { AnyMiddleware } from "../middleware/middleware.ts";
 import { checkOptions } from "../check-options.ts";
@@ -35,8 +35,12 @@ export function Controller<P extends string>(prefix?: P & ValidPath<P>, options:
   if (prefix !== undefined && typeof prefix !== "string") throw new TypeError("@Controller(prefix, options): the prefix is text");
   checkOptions((name) => `@Controller(${JSON.stringify(prefix ?? "")}, { ${name} })`, options, controllerRules);
   return (target) => {
+    if (controllerRecord(target) !== undefined)
+      throw new TypeError(
+        `class ${target.name} has @Controller twice, and would have one prefix only. mend: keep one; for another prefix, class Other extends ${target.name} {}`,
+      );
     Reflect.defineMetadata(controllerKey, { prefix: prefix ?? "", options } satisfies ControllerRecord, target);
-    recordInjectable(target as unknown as Class, {});
+    if (injectableOptions(target as unknown as Class) === undefined) recordInjectable(target as unknown as Class, {}); // in either order
     rememberController(target);
   };
 }

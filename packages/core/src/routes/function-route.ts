@@ -1,4 +1,4 @@
-import type { Needs, Place, Values } from "@madeleine/di";
+import { isClassSource, type Needs, type Place, type Values } from "@madeleine/di";
 import { checkOptions } from "../check-options.ts";
 import { routeRules } from "./check-group-options.ts";
 import type { RouteOptions } from "./options.ts";
@@ -50,6 +50,7 @@ export function readFunctionRoute(called: string, path: string, parts: readonly 
       `${called}(${JSON.stringify(path)}, …) takes a handler, needs and a handler, or options, needs and a handler`,
     );
   }
+  refuseUncallable(called, path, handler as FunctionRouteRecord["handler"], parts.length > 1);
   const [options, needs] = parts.length === 3 ? [parts[0], parts[1]] : [{}, parts.length === 2 ? parts[0] : {}];
   checkOptions((name) => `${called}(${JSON.stringify(path)}, { ${name} }, …)`, options as object, routeRules);
   return {
@@ -57,4 +58,15 @@ export function readFunctionRoute(called: string, path: string, parts: readonly 
     needs: needs as FunctionRouteRecord["needs"],
     handler: handler as FunctionRouteRecord["handler"],
   };
+}
+
+/** The compiler refuses these; a handler that was written for another framework would get undefined, or nothing at all. */
+function refuseUncallable(called: string, path: string, handler: FunctionRouteRecord["handler"], hasNeeds: boolean): void {
+  const written = `${called}(${JSON.stringify(path)}, …)`;
+  if (isClassSource(handler))
+    throw new TypeError(`${written}: the handler is a class. mend: list it in controllers, with @Controller()`);
+  if (handler.length <= (hasNeeds ? 1 : 0)) return;
+  throw new TypeError(
+    `${written}: the handler takes ${handler.length} parameters, and gets ${hasNeeds ? "one record of its needs" : "none"}. mend: ${called}(${JSON.stringify(path)}, { request: Request }, ({ request }) => …)`,
+  );
 }

@@ -16,7 +16,7 @@ export function nameRoutes(definitions: readonly RouteDefinition[], problems: Pr
   for (const definition of definitions) {
     if (definition.name === undefined) continue;
     const known = named.get(definition.name);
-    const clash = definition.options.name === undefined ? undefined : known?.find((one) => isClash(one, definition));
+    const clash = known?.find((one) => isClash(one, definition));
     if (clash !== undefined) problems.push(duplicateName(definition, clash));
     else if (known === undefined) named.set(definition.name, [definition]);
     else known.push(definition);
@@ -24,9 +24,10 @@ export function nameRoutes(definitions: readonly RouteDefinition[], problems: Pr
   return new Map([...named].map(([name, routes]) => [name, [...new Set(routes.map(({ path }) => path))]]));
 }
 
-// A group that is included twice declares its names once; the methods of one path may share theirs.
+// A group that is included twice declares its names once; the methods of one path may share theirs. Two that nobody wrote down, of classes of
+// one name, are no mistake until one is asked for.
 function isClash(one: RouteDefinition, other: RouteDefinition): boolean {
-  const isWritten = one.options.name !== undefined && other.options.name !== undefined;
+  const isWritten = one.options.name !== undefined || other.options.name !== undefined;
   return isWritten && one.options !== other.options && one.path !== other.path;
 }
 

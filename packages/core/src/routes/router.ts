@@ -1,4 +1,4 @@
-import { Place, type Class, type Need } from "@madeleine/di";
+import { Place, type Need } from "@madeleine/di";
 import type { ErrorRule } from "../errors/on-error.ts";
 import type { AnyMiddleware } from "../middleware/middleware.ts";
 import type { MountTarget } from "../mounts/mount.ts";
@@ -7,9 +7,13 @@ import { checkOptions } from "../check-options.ts";
 import { includeRules, routerRules } from "./check-group-options.ts";
 import type { ValidPath } from "./path-check.ts";
 
+/** A class that can be made: an abstract one passes its routes on. */
+// oxlint-disable-next-line typescript/no-explicit-any -- what the constructor takes is checked by its own decorators
+type ConcreteClass = new (...parameters: any[]) => unknown;
+
 /** What all routes of a group have. */
 export interface RouterOptions {
-  controllers?: readonly Class[] | undefined;
+  controllers?: readonly ConcreteClass[] | undefined;
   /** Guards of every route, before those of the routes themselves. */
   dependencies?: readonly Need[] | undefined;
   /** Around every route, outermost first. An application's are also around the answers where no route is. */
