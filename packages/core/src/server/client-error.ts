@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { HTTPException, send } from "@madeleine/http";
+import { HTTPException, send, type Response } from "@madeleine/http";
 import type { Serving } from "../serving.ts";
 import { isAnsweredLast, answerLast } from "./last-answer.ts";
 
@@ -12,7 +12,8 @@ interface ParserError extends NodeJS.ErrnoException {
 
 /** Answers what node's parser refuses, and what it would leave without an answer, in the application's own format. */
 export function refuseMalformed(server: Server, serving: Serving): void {
-  const refuse = (socket: Socket, status: number): void => answerLast(socket, serving.standardAnswer(new HTTPException(status)));
+  const answer = (status: number): Response => serving.standardAnswer(new HTTPException(status));
+  const refuse = (socket: Socket, error: ParserError): void => answerLast(socket, answer(statusOf(error)), isHead(error));
 
   server.on("clientError", (error: ParserError, duplex) => {
     const socket = duplex as Socket; // what a server of node:http listens to
@@ -22,18 +23,18 @@ export function refuseMalformed(server: Server, serving: Serving): void {
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
     // Its request was answered before it had arrived whole: a second answer would be taken for that of the next one (HT-07).
     else if (serving.underWay.isArriving(socket)) answerLast(socket, undefined);
-    else if (earlier === undefined) refuse(socket, statusOf(error));
+    else if (earlier === undefined) refuse(socket, error);
     // What is malformed follows a request that is still being answered: that answer comes first (LM-03).
-    else if (earlier.req.complete) earlier.once("finish", () => socket.writable && refuse(socket, statusOf(error)));
+    else if (earlier.req.complete) earlier.once("finish", () => socket.writable && refuse(socket, error));
     // A second status line in an answer that has begun would be a lie (HT-07).
     else if (earlier.headersSent) socket.destroy();
-    else refuse(socket, statusOf(error));
+    else refuse(socket, error);
   });
   server.on("checkExpectation", ({ method = "GET" }, rawResponse) => {
-    void send(serving.standardAnswer(new HTTPException(417)), rawResponse, { method, secure: false });
+    void send(answer(417), rawResponse, { method, secure: false });
   });
   // CONNECT asks for a tunnel (RFC 9110 §9.3.6); node closes the socket without a word where nobody listens.
-  server.on("connect", (_, socket) => refuse(socket.resume() as Socket, 501));
+  server.on("connect", (_, socket) => answerLast(socket.resume() as Socket, answer(501)));
 }
 
 const statuses: Record<string, number> = {
@@ -56,4 +57,10 @@ function isInRequestLine({ rawPacket, bytesParsed = 0 }: ParserError): boolean {
   const end = rawPacket.indexOf("\r", bytesParsed);
   const line = rawPacket.toString("latin1", begin, end === -1 ? undefined : end);
   return /^[A-Z-]+ \S+$| HTTP\/1\.\d$/.test(line);
+}
+
+/** Whether the last request that begins in the packet is a HEAD, whose answer has no content (RFC 9110 §9.3.2). */
+function isHead({ rawPacket, bytesParsed = 0 }: ParserError): boolean {
+  const begins = rawPacket?.toString("latin1", 0, bytesParsed).match(/^[A-Z-]+ (?=\/|\*|http)/gm);
+  return begins?.at(-1) === "HEAD ";
 }

@@ -16,9 +16,9 @@ const bytesAtAnswer = new WeakMap<Socket, number>();
  *
  * Source: RFC 9112 §9.6.
  */
-export function answerLast(socket: Socket, response: Response | undefined): void {
+export function answerLast(socket: Socket, response: Response | undefined, isHead = false): void {
   bytesAtAnswer.set(socket, socket.bytesRead);
-  socket.end(response === undefined ? "" : write(response));
+  socket.end(response === undefined ? "" : write(response, isHead));
   const cutting = setTimeout(() => socket.destroy(), lingerMs).unref();
   socket.once("close", () => clearTimeout(cutting)).on("error", () => {});
 }
@@ -30,7 +30,7 @@ export function isAnsweredLast(socket: Socket): boolean {
   return before !== undefined;
 }
 
-function write({ status, contentType, body }: Response): string {
+function write({ status, contentType, body }: Response, isHead: boolean): string {
   const text = typeof body === "string" ? body : "";
   const head = [
     `HTTP/1.1 ${status} ${reasonPhrase(status)}`,
@@ -39,5 +39,5 @@ function write({ status, contentType, body }: Response): string {
     `Content-Type: ${contentType}`,
     `Content-Length: ${Buffer.byteLength(text)}`,
   ];
-  return `${head.join("\r\n")}\r\n\r\n${text}`;
+  return `${head.join("\r\n")}\r\n\r\n${isHead ? "" : text}`;
 }

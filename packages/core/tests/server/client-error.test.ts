@@ -68,6 +68,27 @@ test("a target that is too long is 414, wherever node's parser stopped in it, an
   });
 });
 
+test("a HEAD that is refused has no content, in front of the packet and behind others in it", async () => {
+  const { app } = createApp();
+  await withstand(app, async () => {
+    const long = "x".repeat(20_000);
+    const refused: [bytes: string, hasContent: boolean][] = [
+      [`HEAD /${long} HTTP/1.1\r\n${host}\r\n`, false],
+      [`HEAD / HTTP/1.1\r\n${host}x: ${long}\r\n\r\n`, false],
+      [`HEAD / HTTP/1.1\r\n${host}x : y\r\n\r\n`, false],
+      [`GET /canary HTTP/1.1\r\n${host}\r\nHEAD / HTTP/1.1\r\n${host}x : y\r\n\r\n`, false],
+      [`HEAD /canary HTTP/1.1\r\n${host}\r\nGET / HTTP/1.1\r\n${host}x : y\r\n\r\n`, true],
+      [`HEAD / nonsense\r\n\r\n`, false],
+      [`GET / HTTP/1.1\r\n${host}x: HEAD / HTTP/1.1\r\ny : z\r\n\r\n`, true],
+    ];
+    for (const [bytes, hasContent] of refused) {
+      const answer = await speak(app.url!, [bytes]);
+      assert.is(answer.endsWith('"}'), hasContent, `${bytes.slice(0, 60)}: ${answer}`);
+      assert.match(answer, /HTTP\/1\.1 4\d\d .*\r\nContent-Length: \d\d.*\r\n\r\n/s);
+    }
+  });
+});
+
 test("a refused client that keeps its half of the connection open does not keep ours", async () => {
   const { app } = createApp();
   await withstand(app, async () => {
