@@ -5,6 +5,7 @@ import { AvailableStore } from "../../packages/session/src/available-store.ts";
 import { IdCarrier, IdCookie } from "../../packages/session/src/keeping/id-cookie.ts";
 import { toLifetimeRules } from "../../packages/session/src/lifetime.ts";
 import { SessionData } from "../../packages/session/src/session-data.ts";
+import { SharedRows } from "../../packages/session/src/shared-rows.ts";
 import { createSessionId, toStoreKey } from "../../packages/session/src/session-id.ts";
 import { requestMaker } from "../http/in-process/message.mjs";
 
@@ -23,6 +24,7 @@ const logger = { error: console.error, warn: console.error, info: console.error 
 const settings = {
   name,
   data,
+  shared: new SharedRows((text) => data.read(text)),
   rules: toLifetimeRules(name, options),
   keyOf: (secret) => toStoreKey(name, secret),
   hasUsers: false,
@@ -58,7 +60,9 @@ export function available(store) {
 
 /** What a request does with its session that reads it; `saves` is what comes after the handler. */
 export async function readSession(rows, request, saves) {
-  const session = await ActiveSession.open(settings, new IdCarrier(cookie, rows, request, new Response()), request, logger);
+  const session = new ActiveSession(settings, new IdCarrier(cookie, rows, request, new Response()), request, logger);
+  const opening = session.open();
+  if (opening instanceof Promise) await opening;
   if (session.data.username !== "ada") throw new Error("this is not the session");
   if (saves) await session.save();
 }

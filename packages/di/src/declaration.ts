@@ -1,5 +1,6 @@
 import type { Place } from "./place.ts";
 import type { Need } from "./provides.ts";
+import type { Unwinding } from "./unwinding.ts";
 
 /**
  * How long a value lives. `app`: made once, before the port opens. `request`: once per request, also while it is still
@@ -46,7 +47,9 @@ export interface FunctionDeclaration {
   readonly label: string;
   readonly needs: Readonly<Record<string, Need>>;
   // oxlint-disable-next-line typescript/no-explicit-any -- typed where it is declared, by `dependency`
-  readonly resolve: (values: any) => unknown;
+  readonly resolve: (values: any, unwinding: Pick<Unwinding, "add">) => unknown;
+  /** Whether `resolve` is handed the unwinding of its run, and adds its endings itself. */
+  readonly addsEndings?: boolean;
   /** The user's own function, where `resolve` only calls it: it says whether it is asynchronous, and a generator. */
   readonly wrapped?: ((...parameters: never[]) => unknown) | undefined;
   readonly scope: Scope;

@@ -3,6 +3,7 @@ import { checkLifetime, declare, declarationOf, type Declaration, type Scope, ty
 import { recordParameter } from "./parameters.ts";
 import { Place } from "./place.ts";
 import type { Class, Need, Needs, Provides, Values } from "./provides.ts";
+import type { Unwinding } from "./unwinding.ts";
 
 /** A source: a parameter decorator, and a need of a function. */
 export interface Param<V> extends Provides<V> {
@@ -58,6 +59,29 @@ export function dependency<N, R>(
     scope: options.scope ?? "request",
     until: options.until ?? "handler",
     place: new Place(dependency),
+  });
+}
+
+/**
+ * A dependency that adds its endings itself, where a generator would say too little: something is done at both ends, or only sometimes.
+ *
+ * Cost: an ending is a closure. A generator that does the same takes twice as long, and its end is waited for although there may be nothing
+ *       to do.
+ */
+export function endingDependency<N, V>(
+  needs: N & Needs,
+  resolve: (values: Values<N>, unwinding: Pick<Unwinding, "add">) => V,
+  { name, until = "handler" }: Pick<DependencyOptions, "name" | "until">,
+): Dependency<Awaited<V>> {
+  return toDependency({
+    kind: "function",
+    label: name ?? resolve.name,
+    needs: { ...needs },
+    resolve,
+    addsEndings: true,
+    scope: "request",
+    until,
+    place: new Place(endingDependency),
   });
 }
 

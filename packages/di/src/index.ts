@@ -14,6 +14,7 @@ export {
 } from "./declaration.ts";
 export {
   dependency,
+  endingDependency,
   instanceOf,
   later,
   toDependency,

@@ -36,7 +36,7 @@ export function functionNode(declaration: FunctionDeclaration): Node {
     scope: declaration.scope,
     isUndecided: false,
     until: declaration.until,
-    ends: /Generator/.test(kindOf(declaration)),
+    ends: declaration.addsEndings === true || /Generator/.test(kindOf(declaration)),
     isAsync: /Async/.test(kindOf(declaration)),
     place,
     problems: [],

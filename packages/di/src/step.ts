@@ -18,7 +18,7 @@ export interface Step {
 /** The step of a function with needs: its argument is a record of them. */
 export function functionStep(declaration: FunctionDeclaration, label: string, slot: number, slots: readonly number[]): Step {
   const names = Object.keys(declaration.needs);
-  const { resolve, until } = declaration;
+  const { resolve, until, addsEndings } = declaration;
   return {
     slot,
     label,
@@ -27,7 +27,8 @@ export function functionStep(declaration: FunctionDeclaration, label: string, sl
       // Measured: closures for one, two and three needs are no faster than this loop, literals with computed keys far slower.
       const needs: Record<string, unknown> = {};
       for (let index = 0; index < names.length; index++) needs[names[index]!] = values[slots[index]!];
-      const result = resolve(needs);
+      if (addsEndings === true) return resolve(needs, unwinding);
+      const result = (resolve as (needs: unknown) => unknown)(needs); // a second parameter of the user's own stays undefined
       return isGenerator(result) ? begin(result, until, label, unwinding) : result;
     },
   };

@@ -86,11 +86,12 @@ export class Unwinding {
     return undefined;
   }
 
-  #endAll(failure: Outcome, from = this.#entries.length - 1): Outcome | Promise<Outcome> {
+  /** Also what an ending adds. */
+  #endAll(failure: Outcome): Outcome | Promise<Outcome> {
     let outcome = failure;
-    for (let at = from; at >= 0; at--) {
-      const ended = this.#end(at, outcome);
-      if (ended instanceof Promise) return ended.then((outcome) => this.#endAll(outcome, at - 1));
+    while (this.#entries.length > 0) {
+      const ended = this.#end(this.#entries.length - 1, outcome);
+      if (ended instanceof Promise) return ended.then((outcome) => this.#endAll(outcome));
       outcome = ended;
     }
     return outcome;

@@ -1,7 +1,7 @@
 // oxlint-disable unicorn/no-thenable -- thenables of every kind are what is tested
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { dependency, Injectable, type Need, type Until } from "../src/index.ts";
+import { dependency, endingDependency, Injectable, type Failure, type Need, type Until } from "../src/index.ts";
 import { errorOf, Given, graphOf, valueOf } from "./graph-of.ts";
 
 /** A dependency that writes down how it begins and ends. */
@@ -221,6 +221,37 @@ test("a class that extends null can be made, where its constructor can", async (
   )() as new () => object;
   Injectable({ scope: "request" })(Null);
   assert.is(Object.getPrototypeOf(await valueOf(Null)), Null.prototype);
+});
+
+for (const outcome of ["is answered", "fails"]) {
+  test(`a dependency that adds its endings itself may have one at each end, and one that an ending adds: the run ${outcome}`, async () => {
+    const events: string[] = [];
+    const Opened = endingDependency(
+      { given: Given<string>("given") },
+      ({ given }, unwinding) => {
+        const tell = (what: string) => (failure: unknown) => void events.push(failure === undefined ? what : `${what}, failed`);
+        const early = (failure: Failure | undefined): void => {
+          tell("handler")(failure);
+          unwinding.add(tell("response"), "response");
+        };
+        unwinding.add(early, "handler");
+        return Promise.resolve(given);
+      },
+      { name: "opened" },
+    );
+    const { run } = await graphOf([Opened]);
+    const use = (): void => {
+      events.push("use");
+      if (outcome === "fails") throw new Error("no");
+    };
+    await run(use).catch(() => {});
+    assert.equal(events, outcome === "fails" ? ["use", "handler, failed", "response, failed"] : ["use", "handler", "response"]);
+  });
+}
+
+test("a second parameter of a function's own is its own", async () => {
+  const Own = dependency({}, (_: object, factor = 2) => factor * 2, { name: "own" });
+  assert.is(await valueOf(Own), 4);
 });
 
 test.run();

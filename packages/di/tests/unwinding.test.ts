@@ -117,4 +117,18 @@ test("an ending runs once, also when both moments come", async () => {
   assert.is(ended, 1);
 });
 
+test("what an ending adds while all of them end is ended, too", async () => {
+  const events: string[] = [];
+  const unwinding = new Unwinding();
+  unwinding.add(() => void events.push("outer"), "handler");
+  unwinding.add(async () => {
+    await Promise.resolve();
+    unwinding.add(() => void events.push("added"), "response");
+    events.push("inner");
+  }, "handler");
+  await unwinding.responseDone(undefined);
+  assert.equal(events, ["inner", "added", "outer"]);
+  assert.is(unwinding.isEmpty, true);
+});
+
 test.run();

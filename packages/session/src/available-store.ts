@@ -1,4 +1,5 @@
 import { SteadyLog, type Logger } from "@madeleine/core";
+import { isThenable } from "@madeleine/di";
 import { HTTPException } from "@madeleine/http";
 import type { SessionLifetime } from "./lifetime.ts";
 import type { SessionRow, SessionRows, SessionStore } from "./stores/store.ts";
@@ -18,8 +19,14 @@ export class AvailableStore implements SessionRows {
     this.#log = new SteadyLog(logger);
   }
 
-  read(key: string): Promise<SessionRow | undefined> {
-    return this.#ask(() => this.#store.read(key));
+  read(key: string): SessionRow | undefined | Promise<SessionRow | undefined> {
+    let row: SessionRow | undefined | PromiseLike<SessionRow | undefined>;
+    try {
+      row = this.#store.read(key);
+    } catch (error) {
+      return this.#fail(error);
+    }
+    return isThenable(row) ? Promise.resolve(row).catch((error: unknown) => this.#fail(error)) : row;
   }
 
   write(key: string, row: SessionRow, revision: number): Promise<boolean> {
@@ -46,8 +53,12 @@ export class AvailableStore implements SessionRows {
     try {
       return await ask();
     } catch (error) {
-      this.#log.error({ err: error }, `the store of session "${this.#cookie}" failed; the answer is 503`);
-      throw new HTTPException(503, "Sessions are not available at the moment", { "retry-after": "1" });
+      return this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): never {
+    this.#log.error({ err: error }, `the store of session "${this.#cookie}" failed; the answer is 503`);
+    throw new HTTPException(503, "Sessions are not available at the moment", { "retry-after": "1" });
   }
 }

@@ -7,7 +7,7 @@ import { keepOnServer } from "./keeping/on-server.ts";
 import { toLifetimeRules } from "./lifetime.ts";
 import type { SessionName, SessionOptions, SessionRules, SessionSchema, StoreOptions } from "./options.ts";
 import { SessionData } from "./session-data.ts";
-import { sessionDependency } from "./session-dependency.ts";
+import { SharedRows } from "./shared-rows.ts";
 import { toStoreKey, toUserKey } from "./session-id.ts";
 import type { Session } from "./session.ts";
 import type { SessionSettings } from "./settings.ts";
@@ -46,7 +46,7 @@ export function defineSession<
   const keeping = isCookieStore(store) ? keepInCookie(settings, attributes) : keepOnServer(settings, attributes, store);
   const bound: BoundSession = { cookie: name, [secretOf]: keeping.secretOf };
   // The compiler leaves the methods of users out where they only refuse.
-  return Object.assign(sessionDependency(settings, keeping.carrier), bound, keeping.users) as SessionDefinition<output<Schema>>;
+  return Object.assign(keeping.session, bound, keeping.users) as SessionDefinition<output<Schema>>;
 }
 
 function toSettings<Schema extends $ZodType>(
@@ -55,9 +55,11 @@ function toSettings<Schema extends $ZodType>(
   rules: SessionRules<Schema>,
 ): SessionSettings<output<Schema>> {
   const { maxDataBytes = 65_536, user, logger } = rules;
+  const data = new SessionData(name, schema, maxDataBytes);
   return {
     name,
-    data: new SessionData(name, schema, maxDataBytes),
+    data,
+    shared: new SharedRows((text) => data.read(text)),
     rules: toLifetimeRules(name, rules),
     keyOf: (secret) => toStoreKey(name, secret),
     hasUsers: user !== undefined,

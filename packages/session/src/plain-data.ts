@@ -23,6 +23,14 @@ export function copyPlain(value: unknown): unknown {
   return copy;
 }
 
+/** Whether a copy of it is as good as itself: all of it is plain, and no schema froze a part. */
+export function isCopyable(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value !== "function";
+  if (!isPlain(value) || Object.getPrototypeOf(value) === null || Object.isFrozen(value)) return false;
+  if (Object.hasOwn(value, "__proto__")) return false; // a copy would have it as its prototype
+  return Object.values(value).every(isCopyable);
+}
+
 /** Whether data is still as it was copied, so that its JSON is the same but for the order of keys. False is a doubt. */
 export function isSamePlain(copy: unknown, value: unknown): boolean {
   if (copy === value) return true;

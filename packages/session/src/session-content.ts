@@ -4,6 +4,14 @@ export interface SessionContent {
   readonly flashes: readonly Flash[];
 }
 
+/** What one request may change of that, as its schema gives it. */
+export interface ReadContent<Data> {
+  readonly data: Data;
+  readonly flashes: Flash[];
+  /** A copy that nobody changes, where there is one already. */
+  readonly original?: SessionContent | undefined;
+}
+
 /** A message for the page after this one. */
 export interface Flash {
   readonly key: string;

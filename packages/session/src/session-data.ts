@@ -1,7 +1,7 @@
 import { invertible, JSONSerializationError, serializeJson } from "@madeleine/http";
 import { encode, safeParse, type $ZodType, type output } from "zod/v4/core";
 import { mergeContent } from "./merge-content.ts";
-import { toContent, type Flash, type SessionContent } from "./session-content.ts";
+import { toContent, type Flash, type ReadContent, type SessionContent } from "./session-content.ts";
 
 /** The data of a session cannot be stored: it does not fit its schema, JSON would lose a part of it, or it is too large. */
 export class SessionDataError extends TypeError {
@@ -31,16 +31,16 @@ export class SessionData<Schema extends $ZodType> {
     this.check(this.#emptyText);
   }
 
-  /** The data of a new session: read from text each time, since defaults may be objects that all share. */
-  empty(): output<Schema> {
-    return this.read(this.#emptyText)!.data; // the constructor has checked it
+  /** What a new session holds: read from text each time, since defaults may be objects that all share. */
+  empty(): ReadContent<output<Schema>> {
+    return this.read(this.#emptyText)!; // the constructor has checked it
   }
 
   /** What a text holds; undefined where it does not fit the schema, perhaps because an older version wrote it. */
-  read(text: string): { readonly data: output<Schema>; readonly flashes: readonly Flash[] } | undefined {
+  read(text: string): ReadContent<output<Schema>> | undefined {
     const { data, flashes } = toContent(text);
     const parsed = safeParse(this.#schema, data);
-    return parsed.success ? { data: parsed.data, flashes } : undefined;
+    return parsed.success ? { data: parsed.data, flashes: flashes as Flash[] } : undefined; // just parsed: nobody else has them
   }
 
   /** Errors: SessionDataError where the data does not fit its schema, or JSON cannot carry it. */

@@ -1,5 +1,5 @@
-import { App, RequestValidationError } from "@madeleine/core";
-import { dependency, type Dependency } from "@madeleine/di";
+import { App, RequestValidationError, type Logger } from "@madeleine/core";
+import { endingDependency, type Dependency, type Ending, type Provides, type Unwinding } from "@madeleine/di";
 import { HTTPException, isWebResponse, Request, Response } from "@madeleine/http";
 import { ActiveSession } from "./active-session.ts";
 import type { SessionCarrier } from "./keeping/keeping.ts";
@@ -7,60 +7,52 @@ import type { Session } from "./session.ts";
 import type { SessionSettings } from "./settings.ts";
 
 /**
- * The session of a request, as a dependency: opened before the handler, saved when it has returned, watched until the last byte.
+ * The session of a request, as a dependency: opened before the handler, saved when it has returned, and watched until the last byte
+ * where somebody holds its data.
  *
- * Cost: generators that are not asynchronous, so that a request without a cookie waits for nothing, and one that changes nothing only
- *       for its row.
+ * Cost: a request whose session is in memory, or which has none, waits for nothing.
  */
-export function sessionDependency<Data>(
+export function sessionDependency<Data, Kept>(
   settings: SessionSettings<Data>,
-  carrier: Dependency<SessionCarrier>,
+  kept: Provides<Kept>,
+  carry: (kept: Kept, request: Request, response: Response) => SessionCarrier,
 ): Dependency<Session<Data>> {
-  const { name, logger } = settings;
-  const opened = dependency(
-    { app: App, request: Request, response: Response, carrier },
-    ({ app, request, response, carrier }) => {
+  const name = `session ${settings.name}`;
+  const needs = { app: App, request: Request, response: Response, kept };
+  return endingDependency(
+    needs,
+    ({ app, request, response, kept }, unwinding) => {
       addVary(response);
-      return ActiveSession.open(settings, carrier, request, logger ?? app.logger);
+      const logger: Logger = settings.logger ?? app.logger;
+      const session = new ActiveSession(settings, carry(kept, request, response), request, logger);
+      const opening = session.open();
+      const accept = (opened: ActiveSession<Data>): Session<Data> => {
+        unwinding.add(endOf(opened, response, name, unwinding), "handler", name);
+        return opened;
+      };
+      return opening instanceof Promise ? opening.then(accept) : accept(opening);
     },
-    { name: `session ${name}, opened` },
+    { name },
   );
-  const watched = dependency({ session: opened }, watch<Data>, {
-    name: `session ${name} until the last byte`,
-    until: "response",
-  });
-  return dependency({ session: watched, response: Response }, save<Data>, { name: `session ${name}` });
 }
 
-function* watch<Data>({ session }: { session: ActiveSession<Data> }): Generator<ActiveSession<Data>, void> {
-  yield session;
-  session.checkUnchanged();
+/** Saves the session, also where what was thrown is an answer that was meant. After a bug it stays as it was before the request. */
+function endOf<Data>(session: ActiveSession<Data>, response: Response, name: string, unwinding: Pick<Unwinding, "add">): Ending {
+  const finish = (failed: boolean): void => {
+    keepPrivate(session, response);
+    if (!failed && session.isHandedOut) unwinding.add(watch(session), "response", name);
+  };
+  return (failure) => {
+    if (failure !== undefined && !isAnswer(failure.error)) return session.abandon();
+    const saving = session.save();
+    return saving === undefined ? finish(failure !== undefined) : saving.then(() => finish(failure !== undefined));
+  };
 }
 
-interface Saved<Data> {
-  readonly session: ActiveSession<Data>;
-  readonly response: Response;
-}
-
-function* save<Data>({ session, response }: Saved<Data>): Generator<Session<Data>, void | Promise<void>> {
-  try {
-    yield session;
-  } catch (error) {
-    if (isAnswer(error)) return rethrow(saveSession(session, response), error);
-    session.abandon();
-    throw error;
-  }
-  return saveSession(session, response);
-}
-
-async function rethrow(saving: void | Promise<void>, error: unknown): Promise<never> {
-  await saving;
-  throw error;
-}
-
-function saveSession<Data>(session: ActiveSession<Data>, response: Response): void | Promise<void> {
-  const saving = session.save();
-  return saving === undefined ? keepPrivate(session, response) : saving.then(() => keepPrivate(session, response));
+function watch<Data>(session: ActiveSession<Data>): Ending {
+  return (failure) => {
+    if (failure === undefined) session.checkUnchanged();
+  };
 }
 
 /** What was made with a session is for one visitor. */
@@ -78,6 +70,6 @@ function isAnswer(error: unknown): boolean {
 /** What a page shows may depend on the session, also where there was none: caches must know (RFC 9110 §12.5.5). */
 function addVary({ headers }: Response): void {
   const vary = headers.get("vary");
-  if (vary === undefined) headers.set("vary", "Cookie");
+  if (vary === undefined) headers.append("vary", "Cookie");
   else if (vary !== "*" && !/(?:^|,)\s*cookie\s*(?:,|$)/i.test(vary)) headers.set("vary", `${vary}, Cookie`);
 }

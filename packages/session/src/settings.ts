@@ -1,16 +1,19 @@
 import type { Logger } from "@madeleine/core";
 import type { LifetimeRules } from "./lifetime.ts";
-import type { Flash } from "./session-content.ts";
+import type { ReadContent } from "./session-content.ts";
 import type { SessionData } from "./session-data.ts";
+import type { SharedRows } from "./shared-rows.ts";
 
 /** What all sessions of one definition share. */
 export interface SessionSettings<Data> {
   /** Of the definition and of its cookie. */
   readonly name: string;
   readonly data: Omit<SessionData<never>, "empty" | "read"> & {
-    empty(): Data;
-    read(text: string): { readonly data: Data; readonly flashes: readonly Flash[] } | undefined;
+    empty(): ReadContent<Data>;
+    read(text: string): ReadContent<Data> | undefined;
   };
+  /** The rows that a store has in memory. */
+  readonly shared: SharedRows<Data>;
   readonly rules: LifetimeRules;
   /** Under which the row of a secret is stored. */
   readonly keyOf: (secret: string) => string;

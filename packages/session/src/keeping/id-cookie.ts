@@ -40,6 +40,7 @@ export class IdCookie {
 /** A session on the server, on its way through one request. */
 export class IdCarrier implements SessionCarrier {
   readonly rows: SessionRows;
+  readonly sharesRows = true;
   readonly secret: string | undefined;
   readonly #cookie: IdCookie;
   readonly #request: Request;

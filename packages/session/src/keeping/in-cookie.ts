@@ -1,8 +1,9 @@
 import { App, Cookie, SteadyLog } from "@madeleine/core";
 import { dependency } from "@madeleine/di";
-import { CookieDefinition, Request, Response, type CookieAttributes } from "@madeleine/http";
+import { CookieDefinition, type CookieAttributes } from "@madeleine/http";
 import { $ZodOptional, $ZodString } from "zod/v4/core";
 import { isAhead } from "../lifetime.ts";
+import { sessionDependency } from "../session-dependency.ts";
 import type { SessionSettings } from "../settings.ts";
 import { refuseUsers } from "../user-sessions.ts";
 import type { SessionKeeping } from "./keeping.ts";
@@ -22,15 +23,15 @@ export function keepInCookie<Data>(settings: SessionSettings<Data>, attributes: 
   const cookie: SealedCookie = new CookieDefinition(name, Text, attributes, rules);
   const options = { scope: "app", name: `log of session ${name}` } as const;
   const log = dependency({ app: App }, ({ app }) => new SteadyLog(logger ?? app.logger), options);
-  const carrier = dependency(
-    { request: Request, response: Response, sealed: Cookie(cookie), log },
-    ({ request, response, sealed, log }) => {
-      return new SealedCarrier(cookie, response, readCurrent(sealed, name, log), request.cookies.has(name));
-    },
-    { name: `cookie of session ${name}` },
-  );
+  const carried = dependency({ sealed: Cookie(cookie), log }, ({ sealed, log }) => readCurrent(sealed, name, log), {
+    name: `cookie of session ${name}`,
+  });
   return {
-    carrier,
+    session: sessionDependency(
+      settings,
+      carried,
+      (carried, request, response) => new SealedCarrier(cookie, response, carried, request.cookies.has(name)),
+    ),
     users: refuseUsers(`session "${name}": ${unlisted}`),
     secretOf: (request) => fromSealedText(request.cookies.get(cookie) ?? "")?.secret,
   };

@@ -1,6 +1,7 @@
 import type { Dependency } from "@madeleine/di";
 import type { Request } from "@madeleine/http";
 import type { SessionRow, SessionRows } from "../stores/store.ts";
+import type { Session } from "../session.ts";
 import type { UserSessions } from "../user-sessions.ts";
 
 /**
@@ -9,6 +10,8 @@ import type { UserSessions } from "../user-sessions.ts";
  */
 export interface SessionCarrier {
   readonly rows: SessionRows;
+  /** Whether a row that its store gives without a promise is the same for other requests, and what it holds is worth keeping. */
+  readonly sharesRows: boolean;
   /** What the request brought to find its row by; undefined where it brought nothing that counts. */
   readonly secret: string | undefined;
   /** Sends the cookie of a session that has just been stored. */
@@ -21,7 +24,7 @@ export interface SessionCarrier {
 
 /** Where the sessions of one definition are kept, and what can be done with them outside of their requests. */
 export interface SessionKeeping<Data> {
-  readonly carrier: Dependency<SessionCarrier>;
+  readonly session: Dependency<Session<Data>>;
   readonly users: UserSessions<Data>;
   /** What a visitor's CSRF tokens are bound to: only the visitor's cookie has it, and every new id is another. */
   secretOf(request: Request): string | undefined;

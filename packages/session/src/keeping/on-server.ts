@@ -1,7 +1,8 @@
 import { App, standardLogger, type Logger } from "@madeleine/core";
 import { dependency, type Dependency } from "@madeleine/di";
-import { Request, Response, type CookieAttributes } from "@madeleine/http";
+import type { CookieAttributes } from "@madeleine/http";
 import { AvailableStore } from "../available-store.ts";
+import { sessionDependency } from "../session-dependency.ts";
 import type { SessionSettings } from "../settings.ts";
 import { memoryStore } from "../stores/memory.ts";
 import type { SessionStore } from "../stores/store.ts";
@@ -26,13 +27,8 @@ export function keepOnServer<Data>(
   const open: AvailableStore[] = []; // one for each application that is up, since each has a log of its own
   const outside = new AvailableStore(name, store, logger ?? standardLogger);
   const opened = openStore(store, settings, given === undefined, open);
-  const carrier = dependency(
-    { request: Request, response: Response, rows: opened },
-    ({ request, response, rows }) => new IdCarrier(cookie, rows, request, response),
-    { name: `cookie of session ${name}` },
-  );
   return {
-    carrier,
+    session: sessionDependency(settings, opened, (rows, request, response) => new IdCarrier(cookie, rows, request, response)),
     users: hasUsers ? userSessions(settings, () => open.at(-1) ?? outside) : refuseUsers(nobodys(name)),
     secretOf: (request) => cookie.read(request),
   };

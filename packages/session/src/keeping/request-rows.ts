@@ -9,7 +9,7 @@ export class RequestRows implements SessionRows {
     if (brought !== undefined) this.#rows.set(brought.key, brought.row);
   }
 
-  async read(key: string): Promise<SessionRow | undefined> {
+  read(key: string): SessionRow | undefined {
     return this.#rows.get(key);
   }
 

@@ -14,6 +14,7 @@ export type SealedCookie = CookieDefinition<$ZodOptional<$ZodString>>;
 /** A session in its cookie, on its way through one request: each change of its row is another cookie. */
 export class SealedCarrier implements SessionCarrier {
   readonly rows: SessionRows;
+  readonly sharesRows = false;
   readonly secret: string | undefined;
   readonly #cookie: SealedCookie;
   readonly #response: Response;

@@ -33,7 +33,7 @@ class MemoryStore implements SessionStore {
     return this.#rows.size;
   }
 
-  async read(key: string): Promise<SessionRow | undefined> {
+  read(key: string): SessionRow | undefined {
     return this.#rows.get(key);
   }
 

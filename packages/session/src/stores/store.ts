@@ -18,8 +18,11 @@ export interface SessionRow {
  * not brought back by a write or a touch that began before (SE-07). What fails is thrown; the framework answers 503.
  */
 export interface SessionRows {
-  /** The row, or undefined. One that is over may still be given: who reads it checks. */
-  read(key: string): Promise<SessionRow | undefined>;
+  /**
+   * The row, or undefined, without a promise where it is in memory: it stays as it is, and what is written is another. One that is over
+   * may still be given: who reads it checks.
+   */
+  read(key: string): SessionRow | undefined | Promise<SessionRow | undefined>;
   /**
    * Writes the row where the stored one has this revision; revision 0 says that there is none yet. Keeps it at least until its
    * `expiresAt`. False where the stored row has another revision, or is gone.

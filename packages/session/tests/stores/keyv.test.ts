@@ -176,7 +176,7 @@ for (const [how, act] of [
   test(`a database that ${how} is an error, and no absent session`, async () => {
     const store = keyvStore(broken(act), { timeoutMs: 50 });
     for (const ask of [
-      () => store.read(newKey()),
+      async () => store.read(newKey()),
       () => store.write(newKey(), rowOf(), 0),
       () => store.touch(newKey(), rowOf().lifetime, 1),
       () => store.delete(newKey()),

@@ -127,7 +127,7 @@ redisTest("OP-04: a Redis that hangs gets no more commands than it may owe answe
   proxy.fault = "hang";
   const outcomes = await Promise.all(
     Array.from({ length: 200 }, () =>
-      store.read(newKey()).then(
+      Promise.resolve(store.read(newKey())).then(
         () => "",
         (error: unknown) => String(error),
       ),
@@ -157,7 +157,7 @@ redisTest("OP-05: an answer that comes too late is nobody's", async () => {
   await store.write(slow, rowOf({ data: "slow" }), 0);
   await store.write(quick, rowOf({ data: "quick" }), 0);
   proxy.fault = { delayMs: 300 };
-  await store.read(slow).catch(() => {});
+  await Promise.resolve(store.read(slow)).catch(() => {});
   proxy.fault = "none";
   await new Promise((resolve) => setTimeout(resolve, 300));
   const rows = await Promise.all(Array.from({ length: 20 }, (_, index) => store.read(index % 2 === 0 ? slow : quick)));
