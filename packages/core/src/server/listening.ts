@@ -6,8 +6,7 @@ import type { Logger } from "../logger.ts";
 import type { Serving } from "../serving.ts";
 import { refuseMalformed } from "./client-error.ts";
 import { toListenError } from "./listen-error.ts";
-import { logRejections } from "./rejections.ts";
-import { closeOnSignal } from "./signals.ts";
+import { takeProcess } from "./take-process.ts";
 
 export interface ListenOptions {
   /** Default 8000; 0 for any free port. */
@@ -104,15 +103,6 @@ export class Listening {
     }
     return false;
   }
-}
-
-function takeProcess(app: Application, logger: Logger): () => void {
-  const ignoreSignals = closeOnSignal(app);
-  const ignoreRejections = logRejections(logger);
-  return () => {
-    ignoreSignals();
-    ignoreRejections();
-  };
 }
 
 const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {

@@ -1,6 +1,7 @@
 import { describeThrown } from "../errors/describe-thrown.ts";
 
-interface Closable {
+/** What a signal ends. */
+export interface Closable {
   close(): Promise<void>;
 }
 
