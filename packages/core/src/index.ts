@@ -4,7 +4,6 @@ export type { AppLimits, AppOptions } from "./app-options.ts";
 export { BackgroundTasks } from "./background-tasks.ts";
 export { Depends } from "./depends.ts";
 export { BootError } from "./errors/boot-error.ts";
-
 export type { ErrorFormat } from "./errors/error-format.ts";
 export { onError, type ErrorHandler, type ErrorRule } from "./errors/on-error.ts";
 export { ResponseValidationError } from "./errors/response-validation-error.ts";
