@@ -2,6 +2,7 @@ import { invertible, JSONSerializationError, serializeJson } from "@madeleine/ht
 import { encode, safeParse, type $ZodType, type output } from "zod/v4/core";
 import { mergeContent } from "./merge-content.ts";
 import { toContent, type Flash, type ReadContent, type SessionContent } from "./session-content.ts";
+import { unstorable } from "./storable.ts";
 
 /** The data of a session cannot be stored: it does not fit its schema, JSON would lose a part of it, or it is too large. */
 export class SessionDataError extends TypeError {
@@ -15,12 +16,12 @@ export class SessionData<Schema extends $ZodType> {
   readonly #maxBytes: number;
   readonly #emptyText: string;
 
-  /** Errors: TypeError for a schema that refuses `{}`, or that has a transform: a codec goes both ways. */
+  /** Errors: TypeError for a schema that refuses `{}`, that has a transform (a codec goes both ways), or a part that JSON does not give back. */
   constructor(cookie: string, schema: Schema, maxBytes: number) {
     this.#cookie = cookie;
     this.#schema = schema;
     this.#maxBytes = maxBytes;
-    const problem = invertible(schema);
+    const problem = unstorable(schema) ?? invertible(schema);
     if (problem !== undefined) throw new TypeError(`defineSession "${cookie}": its data cannot be stored: ${problem}`);
     if (!safeParse(schema, {}).success) {
       throw new TypeError(

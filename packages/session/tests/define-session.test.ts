@@ -24,6 +24,53 @@ test("what cannot be is refused where it is defined", () => {
   assert.throws(define({ store: {} }), /its store has no read/);
 });
 
+test("a part that JSON does not give back is refused where it is defined, also where it may be missing", () => {
+  const define = (seen: z.ZodType) => () => defineSession({ cookie: "sid", data: z.object({ seen }), maxAge: 60 } as never);
+  for (const [seen, problem] of [
+    [z.date(), "$.seen is a date"],
+    [z.date().optional(), "$.seen is a date"],
+    [z.date().nullable().default(null), "$.seen is a date"],
+    [z.date().default(new Date(0)), "$.seen is a date"],
+    [z.array(z.date()).default([]), "$.seen[] is a date"],
+    [z.object({ at: z.date().readonly() }).optional(), "$.seen.at is a date"],
+    [z.looseObject({}).catchall(z.date()).optional(), "$.seen[] is a date"],
+    [z.tuple([z.string()], z.bigint()).optional(), "$.seen[] is a bigint"],
+    [z.record(z.string(), z.set(z.string())).optional(), "$.seen[] is a Set"],
+    [z.union([z.string(), z.date()]).optional(), "$.seen is a date"],
+    [z.lazy(() => z.map(z.string(), z.string())).optional(), "$.seen is a Map"],
+    [z.codec(z.date(), z.string(), { decode: String, encode: (text) => new Date(text) }).optional(), "$.seen is a date"],
+  ] as const) {
+    assert.throws(
+      define(seen),
+      `defineSession "sid": its data cannot be stored: ${problem}, which JSON would not give back. mend: `,
+    );
+  }
+});
+
+test("a date that is read from text, by a codec or by coercion, and a schema that holds itself are stored", async () => {
+  const when = z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() });
+  const Tree = z.object({
+    get children() {
+      return z.array(Tree).optional();
+    },
+  });
+  const { app } = createApp();
+  const Visit = defineSession({
+    cookie: "sid",
+    data: z.object({ when: when.optional(), other: z.coerce.date().optional(), tree: Tree.optional() }),
+    maxAge: 60,
+  });
+  app.get("/", { session: Visit }, ({ session }) => {
+    const { data } = session;
+    const before = [data.when?.getTime() ?? null, data.other?.getTime() ?? null, data.tree ?? null];
+    Object.assign(data, { when: new Date(1000), other: new Date(2000), tree: { children: [{ children: [] }] } });
+    return before;
+  });
+  await using client = await TestClient.open(app);
+  assert.equal((await client.get("/")).json(), [null, null, null]);
+  assert.equal((await client.get("/")).json(), [1000, 2000, { children: [{ children: [] }] }]);
+});
+
 test("in production sessions in memory are warned of at boot, unless they were asked for", async () => {
   const before = process.env["NODE_ENV"];
   process.env["NODE_ENV"] = "production";

@@ -187,7 +187,7 @@ test("SE-08: data that cannot be stored is an error before the response, with th
   const { app, log } = createApp();
   const Loose = defineSession({
     cookie: "sid",
-    data: z.object({ value: z.unknown().optional(), when: z.date().optional() }),
+    data: z.object({ value: z.unknown().optional(), when: z.custom<Date>((value) => value instanceof Date).optional() }),
     maxAge: 60,
   });
   const cycle: Record<string, unknown> = {};
