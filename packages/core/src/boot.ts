@@ -103,8 +103,8 @@ function planAll(graph: Graph, definitions: readonly RouteDefinition[], root: An
 
 /** What a route asks for, phase by phase: its middleware, its guards one after the other, its handler. */
 function phasesOf(definition: RouteDefinition, root: AnyRouter): readonly (readonly Asked[])[] {
-  const { middleware, label, place, asked } = definition;
-  const guards = definition.guards.map((need) => [{ need, where: whereGuardStands(need, definition, root), place }]);
+  const { middleware, label, asked } = definition;
+  const guards = definition.guards.map((need) => [{ need, ...whereGuardStands(need, definition, root) }]);
   return [...middlewarePhases(middleware, label), ...guards, asked];
 }
 

@@ -25,8 +25,9 @@ export function collectController(
   const { found, problems } = findRoutes(target);
   const group = inherit(inheritFromAncestors(target, outer), { ...record.options, prefix: record.prefix });
   const routes = found.map((one) => define(target, group, one, provided, problems));
-  problems.push(...routelessParameters(target));
-  return { routes, problems, warnings: routes.length === 0 && problems.length === 0 ? [withoutRoutes(target)] : [] };
+  const where = record.place.toString();
+  problems.push(...routelessParameters(target, where));
+  return { routes, problems, warnings: routes.length === 0 && problems.length === 0 ? [withoutRoutes(target, where)] : [] };
 }
 
 /**
@@ -121,11 +122,11 @@ function callMethod(method: Method, [instance, ...slots]: readonly number[]): (v
 }
 
 /** What is never called is a 404 without a word. A warning: routes may be about to be written. */
-function withoutRoutes({ name }: Class): Problem {
+function withoutRoutes({ name }: Class, where: string | undefined): Problem {
   return {
     code: "EMPTY_CONTROLLER",
     what: `${name || "an anonymous class"} is a controller, and none of its methods is a route`,
-    where: undefined,
+    where,
     mend: `write @Get("/…") before its methods, or leave it out of controllers`,
   };
 }

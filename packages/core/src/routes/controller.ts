@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { injectableOptions, recordInjectable, type Class, type Need } from "@madeleine/di";
+import { injectableOptions, Place, recordInjectable, type Class, type Need } from "@madeleine/di";
 import type { ErrorRule } from "../errors/on-error.ts";
 import type { AnyMiddleware } from "../middleware/middleware.ts";
 import { checkOptions } from "../check-options.ts";
@@ -26,6 +26,7 @@ export interface ControllerOptions {
 export interface ControllerRecord {
   readonly prefix: string;
   readonly options: ControllerOptions;
+  readonly place: Place;
 }
 
 const controllerKey = "madeleine:controller";
@@ -34,12 +35,13 @@ const controllerKey = "madeleine:controller";
 export function Controller<P extends string>(prefix?: P & ValidPath<P>, options: ControllerOptions = {}): ClassDecorator {
   if (prefix !== undefined && typeof prefix !== "string") throw new TypeError("@Controller(prefix, options): the prefix is text");
   checkOptions((name) => `@Controller(${JSON.stringify(prefix ?? "")}, { ${name} })`, options, controllerRules);
+  const place = new Place(Controller);
   return (target) => {
     if (controllerRecord(target) !== undefined)
       throw new TypeError(
         `class ${target.name} has @Controller twice, and would have one prefix only. mend: keep one; for another prefix, class Other extends ${target.name} {}`,
       );
-    Reflect.defineMetadata(controllerKey, { prefix: prefix ?? "", options } satisfies ControllerRecord, target);
+    Reflect.defineMetadata(controllerKey, { prefix: prefix ?? "", options, place } satisfies ControllerRecord, target);
     if (injectableOptions(target as unknown as Class) === undefined) recordInjectable(target as unknown as Class, {}); // in either order
     rememberController(target);
   };

@@ -2,8 +2,8 @@ import { declarationOf, parametersOf, type Class, type Need, type Problem } from
 import { ownRoutes } from "./decorators.ts";
 
 /** Methods whose parameters say what they take of a request and that are no routes: a forgotten `@Get()` would be a 404 without a word. */
-export function routelessParameters(target: Class): readonly Problem[] {
-  const problems = decoratedMethods(target, new Set()).map(([key, need]) => routeless(target, `static ${String(key)}`, need));
+export function routelessParameters(target: Class, where: string | undefined): readonly Problem[] {
+  const found = decoratedMethods(target, new Set()).map(([key, need]) => routeless(target, `static ${String(key)}`, need));
   const seen = new Set<string | symbol>(["constructor"]);
   for (
     let prototype = target.prototype as object | null;
@@ -11,10 +11,10 @@ export function routelessParameters(target: Class): readonly Problem[] {
     prototype = Object.getPrototypeOf(prototype) as object | null
   ) {
     for (const { key } of ownRoutes(prototype)) seen.add(key);
-    problems.push(...decoratedMethods(prototype, seen).map(([key, need]) => routeless(target, String(key), need)));
+    found.push(...decoratedMethods(prototype, seen).map(([key, need]) => routeless(target, String(key), need)));
     for (const key of Reflect.ownKeys(prototype)) seen.add(key); // what a subclass declares again is its own affair
   }
-  return problems;
+  return found.map((problem) => ({ ...problem, where }));
 }
 
 function decoratedMethods(holder: object, seen: ReadonlySet<string | symbol>): readonly (readonly [string | symbol, Need])[] {
@@ -29,14 +29,13 @@ function isMethod(holder: object, key: string | symbol): boolean {
   return typeof Object.getOwnPropertyDescriptor(holder, key)?.value === "function" && key !== "prototype";
 }
 
-function routeless({ name }: Class, method: string, need: Need): Problem {
+function routeless({ name }: Class, method: string, need: Need): Omit<Problem, "where"> {
   const declaration = declarationOf(need);
   const label = declaration === undefined || declaration.kind === "class" ? "" : ` (${declaration.label})`;
   const isStatic = method.startsWith("static ");
   return {
     code: "ROUTELESS_PARAMETER",
     what: `${name}.${method.replace("static ", "")} has a decorated parameter${label}, and is ${isStatic ? "static" : "no route"}: nobody calls it with a value of the request.`,
-    where: undefined,
     mend: isStatic
       ? 'leave static out, and write @Get("/…") before it'
       : 'write @Get("/…") before it, or leave the decorator of its parameter out',
