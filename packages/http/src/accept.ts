@@ -17,7 +17,7 @@ export interface ProtocolViolation {
  * Source: RFC 9112 §3.2, §6.1, RFC 9110 §5.3; attacks PX-01, PA-17, HD-12, HD-13.
  */
 export function checkProtocol(raw: IncomingMessage, maxHeaders = 1000): ProtocolViolation | undefined {
-  if (raw.httpVersionMajor !== 1) return { status: 505, detail: "The version is HTTP/1.0 or HTTP/1.1" };
+  if (raw.httpVersionMajor !== 1 && !isOfHttp2(raw)) return { status: 505, detail: "The version is HTTP/1.0 or HTTP/1.1" };
   const lines = raw.rawHeaders;
   if (lines.length > maxHeaders * 2) return { status: 431, detail: `More than ${maxHeaders} header fields` };
   let seen = 0;
@@ -33,6 +33,11 @@ export function checkProtocol(raw: IncomingMessage, maxHeaders = 1000): Protocol
     }
   }
   return checkHost(raw, host) ?? checkTarget(raw, host);
+}
+
+/** A request of node:http2, where somebody gave its server the application's callback: not one that was written as HTTP/1 and calls itself 2.0. */
+function isOfHttp2(raw: IncomingMessage): boolean {
+  return "stream" in raw;
 }
 
 /** HTTP/1.0 knows neither Host nor Transfer-Encoding; there, the first may be missing and the second means faulty framing. */
