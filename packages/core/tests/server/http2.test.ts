@@ -19,8 +19,8 @@ test("a server of node:http2 that somebody else made may have the application's 
   await once(server.listen(0, "127.0.0.1"), "listening");
   const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const ask = async (headers: Record<string, string>, body = ""): Promise<[status: number | undefined, text: string]> => {
-    const stream = session.request(headers).setEncoding("utf8");
-    stream.end(body);
+    const stream = session.request(headers, { endStream: body === "" }).setEncoding("utf8");
+    if (body !== "") stream.end(body);
     const [answer] = (await once(stream, "response")) as [IncomingHttpHeaders & { ":status"?: number }];
     return [answer[":status"], (await stream.toArray()).join("")];
   };
