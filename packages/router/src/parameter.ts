@@ -26,6 +26,10 @@ function readConstraint(reading: Reading, name: string): Constraint {
     return refuse(reading, "BAD_CONSTRAINT", `does not close the "(" of the parameter "${name}"`, 'add the missing ")"');
   }
   reading.at += source.length + 2; // and its two parentheses
+  if (lostBackslash.test(source)) {
+    const what = `constrains "${name}" with "${source}", which matches that letter only: the text of the path took its backslash away`;
+    refuse(reading, "BAD_CONSTRAINT", what, `write it twice: ":${name}(\\\\${source})"`);
+  }
   try {
     return compileConstraint(source);
   } catch (error) {
@@ -33,6 +37,9 @@ function readConstraint(reading: Reading, name: string): Constraint {
     return refuse(reading, "BAD_CONSTRAINT", what, 'correct it, for example ":id(\\\\d+)"');
   }
 }
+
+// "/:id(\d+)" in a text is "/:id(d+)".
+const lostBackslash = /^[dws](?:[+*]|\{\d+(?:,\d*)?\})$/i;
 
 function readOptional(reading: Reading, name: string): void {
   reading.at += 1;

@@ -76,6 +76,11 @@ const mistakes: readonly (readonly [path: string, message: string])[] = [
     'The path "/a/../b" has the segment "..", which every client resolves before it sends a path.\n' +
       "  mend: write the path that it leads to  [DOT_SEGMENT]",
   ],
+  [
+    "/:id(d+)",
+    'The path "/:id(d+)" constrains "id" with "d+", which matches that letter only: the text of the path took its backslash away.\n' +
+      '  mend: write it twice: ":id(\\\\d+)"  [BAD_CONSTRAINT]',
+  ],
   ["/a/*", 'The path "/a/*" has a "*" without a name after it.\n  mend: name it, for example "*path"  [NO_NAME]'],
   [
     "/:id/x/:id",
