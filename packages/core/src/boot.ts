@@ -1,14 +1,4 @@
-import {
-  copiesProblems,
-  Graph,
-  type Asked,
-  type Binding,
-  type Class,
-  type Key,
-  type Need,
-  type Plan,
-  type Problem,
-} from "@madeleine/di";
+import { copiesProblems, Graph, type Asked, type Binding, type Class, type Key, type Need, type Problem } from "@madeleine/di";
 import { PathSyntaxError, RouteConflict, type Pattern } from "@madeleine/router";
 import { dropTasks } from "./background-tasks.ts";
 import { compileUnmatched } from "./dispatch.ts";
@@ -30,6 +20,7 @@ import { RouteTable, type TrailingSlash } from "./route-table.ts";
 import { checkConstraints } from "./routes/check-constraints.ts";
 import { checkRoute } from "./routes/check-route.ts";
 import { checkStream } from "./routes/check-stream.ts";
+import { checkUndefinedOptions } from "./routes/check-undefined-options.ts";
 import { collectRoutes } from "./routes/collect-routes.ts";
 import type { Route } from "./routes/route.ts";
 import { everyMethod, type RouteDefinition } from "./routes/route-definition.ts";
@@ -88,6 +79,7 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
   const routes = planned.map(({ route }) => route).filter(({ method }) => method !== everyMethod);
   const ofRoutes = planned.flatMap(({ route: { definition }, pattern }) => [
     ...checkStream(definition),
+    ...checkUndefinedOptions(definition),
     ...(pattern === undefined ? [] : checkConstraints(pattern, definition)),
   ]);
   const warnings = [...collected.warnings, ...ofRoutes];

@@ -16,10 +16,16 @@ export type Until = "handler" | "response";
 const untils: readonly unknown[] = ["handler", "response"] satisfies Until[];
 
 /** What a compiler did not check. Errors: TypeError for options that do not exist: a misspelt scope would share state, or not. */
-export function checkLifetime(written: string, { scope, until }: { scope?: unknown; until?: unknown }): void {
+export function checkLifetime(written: string, options: { scope?: unknown; until?: unknown }): void {
+  const unknown = Object.keys(options).find((name) => !lifetimeOptions.has(name));
+  if (unknown !== undefined)
+    throw new TypeError(`${written}: there is no option ${unknown}. mend: one of ${[...lifetimeOptions].join(", ")}`);
+  const { scope, until } = options;
   if (scope !== undefined && !scopes.includes(scope)) throw new TypeError(`${written}: scope is "app", "request" or "transient"`);
   if (until !== undefined && !untils.includes(until)) throw new TypeError(`${written}: until is "handler" or "response"`);
 }
+
+const lifetimeOptions: ReadonlySet<string> = new Set(["scope", "until", "name"]);
 
 /** A value that comes from the input of a run, not from other dependencies. A graph knows no more of it than this. */
 export interface SourceDeclaration {
@@ -47,7 +53,7 @@ export interface FunctionDeclaration {
   readonly label: string;
   readonly needs: Readonly<Record<string, Need>>;
   // oxlint-disable-next-line typescript/no-explicit-any -- typed where it is declared, by `dependency`
-  readonly resolve: (values: any, unwinding: Pick<Unwinding, "add">) => unknown;
+  readonly resolve: (values: any, unwinding: Pick<Unwinding, "add" | "addLook">) => unknown;
   /** Whether `resolve` is handed the unwinding of its run, and adds its endings itself. */
   readonly addsEndings?: boolean;
   /** The user's own function, where `resolve` only calls it: it says whether it is asynchronous, and a generator. */

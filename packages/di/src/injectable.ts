@@ -29,6 +29,8 @@ export function Injectable(options: InjectableOptions = {}): InjectableDecorator
   checkLifetime("@Injectable(…)", options);
   const place = new Place(Injectable);
   return (target) => {
+    if (Reflect.hasOwnMetadata(placeKey, target))
+      throw new TypeError(`class ${target.name} has @Injectable twice, and would live as one of them says. mend: keep one`);
     recordInjectable(target, options);
     Reflect.defineMetadata(placeKey, place, target);
   };

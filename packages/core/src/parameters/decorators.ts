@@ -62,8 +62,7 @@ export interface PathParam<Name extends string, V> extends Param<V> {
 }
 
 function textSource(kind: "query" | "form", decorator: string): TextSource {
-  return ((first?: unknown, second?: unknown) =>
-    toSource({ in: kind, ...readArguments(decorator, first, second) })) as TextSource;
+  return ((...written: unknown[]) => toSource({ in: kind, ...readArguments(decorator, written) })) as TextSource;
 }
 
 /** A query parameter. Of several with one name the last counts, an array schema takes all. */
@@ -73,14 +72,15 @@ export const Query: TextSource = textSource("query", "Query");
 export const Form: TextSource = textSource("form", "Form");
 
 /** A request header. `userAgent` and `user_agent` are read as `user-agent`; of several with one name the first counts. */
-export const Header: HeaderSource = ((first?: unknown, second?: unknown) => {
-  const { ownName, schema } = readArguments("Header", first, second);
+export const Header: HeaderSource = ((...written: unknown[]) => {
+  const { ownName, schema } = readArguments("Header", written);
   return toSource({ in: "header", ownName, name: ownName?.toLowerCase(), schema });
 }) as HeaderSource;
 
 /** A cookie, by name or by its definition. Of several with one name the first counts (RFC 6265 §5.4). */
-export const Cookie: CookieSource = ((first?: unknown, second?: unknown) => {
-  if (!isDefinition(first)) return toSource({ in: "cookie", ...readArguments("Cookie", first, second) });
+export const Cookie: CookieSource = ((...written: unknown[]) => {
+  const [first] = written;
+  if (!isDefinition(first)) return toSource({ in: "cookie", ...readArguments("Cookie", written) });
   return toSource({ in: "cookie", ownName: first.name, schema: first.schema, definition: first });
 }) as CookieSource;
 
@@ -88,15 +88,15 @@ export const Cookie: CookieSource = ((first?: unknown, second?: unknown) => {
 export function Path<N extends string = string>(name?: N): PathParam<N, string>;
 export function Path<S extends $ZodType>(schema: S): PathParam<string, Given<S>>;
 export function Path<N extends string, S extends $ZodType>(name: N, schema: S): PathParam<N, Given<S>>;
-export function Path(first?: unknown, second?: unknown): unknown {
-  return toSource({ in: "path", ...readArguments("Path", first, second) }); // the brand exists for the compiler only
+export function Path(...written: unknown[]): unknown {
+  return toSource({ in: "path", ...readArguments("Path", written) }); // the brand exists for the compiler only
 }
 
 /** The JSON body, or one key of it: several named bodies make one object. JSON values are never coerced. */
 export function Body<S extends $ZodType>(schema: S): Param<Given<S>>;
 export function Body<S extends $ZodType>(name: string, schema: S): Param<Given<S>>;
-export function Body(first: unknown, second?: unknown): unknown {
-  const { ownName, schema } = readArguments("Body", first, second);
+export function Body(...written: unknown[]): unknown {
+  const { ownName, schema } = readArguments("Body", written);
   if (schema === undefined) throw new TypeError("@Body(…) takes a schema, or a name and a schema; z.unknown() accepts any JSON");
   return toSource({ in: "body", ownName, schema });
 }

@@ -109,12 +109,22 @@ export function headerName(name: string): string {
     .toLowerCase();
 }
 
-/** Splits `(name)`, `(schema)`, `(name, schema)` and `()`. Errors: TypeError where the arguments are something else. */
-export function readArguments(decorator: string, first: unknown, second: unknown): { ownName?: string; schema?: $ZodType } {
-  if (first === undefined && second === undefined) return {};
-  if (typeof first === "string")
-    return second === undefined ? { ownName: first } : { ownName: first, schema: second as $ZodType };
-  if (isSchemaLike(first) && second === undefined) return { schema: first };
+/**
+ * Splits `(name)`, `(schema)`, `(name, schema)` and `()`.
+ *
+ * Errors: TypeError where the arguments are something else. A schema that is written and undefined would let everything through: it is
+ *         declared later, or two modules import each other.
+ */
+export function readArguments(decorator: string, written: readonly unknown[]): { ownName?: string; schema?: $ZodType } {
+  const [first, second] = written;
+  if (written.length === 0) return {};
+  if (written.length < 3 && written.includes(undefined))
+    throw new TypeError(
+      `@${decorator}(…): what is written in its parentheses is undefined. mend: declare the schema before it; where two modules import each other, move it into a third`,
+    );
+  if (typeof first === "string" && written.length === 1) return { ownName: first };
+  if (typeof first === "string" && isSchemaLike(second)) return { ownName: first, schema: second };
+  if (isSchemaLike(first) && written.length === 1) return { schema: first };
   throw new TypeError(`@${decorator}(…) takes a name, a schema, or a name and a schema`);
 }
 

@@ -1,5 +1,6 @@
 import type { Param } from "@madeleine/di";
 import type { FileLimits, UploadedFile } from "@madeleine/http";
+import { amount, bytes, checkOptions, flag, type Rules } from "../check-options.ts";
 import { toSource } from "./source.ts";
 
 /** What a route takes of the files of one name. */
@@ -31,5 +32,13 @@ export function Upload(first?: unknown, second?: unknown): unknown {
   const [name, options = {}] = typeof first === "string" ? [first, second] : [undefined, first];
   if (typeof options !== "object" || options === null || "_zod" in options || (first === options && second !== undefined))
     throw new TypeError("@Upload(…) takes a name, options, or a name and options; a file has no schema");
+  checkOptions((option) => `@Upload({ ${option} })`, options, rules);
   return toSource({ in: "upload", ownName: name, files: options });
 }
+
+const rules: Rules<UploadOptions> = {
+  many: flag,
+  optional: flag,
+  maxBytes: bytes,
+  maxFiles: amount("a number of files, such as 5"),
+};

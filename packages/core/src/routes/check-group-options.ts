@@ -1,4 +1,5 @@
 import { bytes, list, saysItself, text, type Rule, type Rules } from "../check-options.ts";
+import type { ErrorRule } from "../errors/on-error.ts";
 import type { ControllerOptions } from "./controller.ts";
 import type { RouteOptions } from "./options.ts";
 import type { IncludeOptions, RouterOptions } from "./router.ts";
@@ -6,7 +7,10 @@ import type { IncludeOptions, RouterOptions } from "./router.ts";
 const dependencies = list("a list of guards, [SignedIn]");
 const middleware = list("a list of functions of (request, next)");
 const tags = list('a list of texts, ["items"]');
-const errors = list("a list, [onError(404, …)]");
+const errors: Rule = {
+  holds: (value) => Array.isArray(value) && value.every((one) => typeof (one as ErrorRule | null)?.handler === "function"),
+  mend: "a list of rules, [onError(404, …)]",
+};
 const status: Rule = {
   holds: (value) => Number.isInteger(value) && (value as number) >= 200 && (value as number) <= 599,
   mend: "a whole number from 200 to 599",
@@ -39,7 +43,7 @@ export const routeRules: Rules<RouteOptions> = {
   dependencies,
   middleware,
   tags,
-  name: text('a text, such as "item"'),
+  name: { holds: (value) => typeof value === "string" && value !== "", mend: 'a text, such as "item"' },
   response: saysItself,
   responses: saysItself,
   responseOptions: saysItself,

@@ -74,10 +74,11 @@ function checkResponses({ options, label, place }: RouteDefinition): readonly Pr
   const { response, responses = {} } = options;
   if (response === undefined && options.responses === undefined) return [];
   const schemas: [string, unknown][] = Object.entries(responses).map(([status, schema]) => [`responses[${status}]`, schema]);
-  if (response !== undefined) schemas.push(["response", response instanceof ItemStream ? response.item : response]);
+  const sent = response instanceof ItemStream ? response.item : response;
+  if (sent !== undefined) schemas.push(["response", sent]);
   const foreign = schemas
     .filter(
-      ([, schema]) => schema !== undefined && ((typeof schema !== "object" && typeof schema !== "function") || isForeign(schema)),
+      ([, schema]) => schema === undefined || (typeof schema !== "object" && typeof schema !== "function") || isForeign(schema),
     )
     .map(([name]) => ({
       code: "FOREIGN_SCHEMA",

@@ -52,6 +52,8 @@ export function readFunctionRoute(called: string, path: string, parts: readonly 
   }
   refuseUncallable(called, path, handler as FunctionRouteRecord["handler"], parts.length > 1);
   const [options, needs] = parts.length === 3 ? [parts[0], parts[1]] : [{}, parts.length === 2 ? parts[0] : {}];
+  if (typeof needs !== "object" || needs === null || Array.isArray(needs))
+    throw new TypeError(`${called}(${JSON.stringify(path)}, needs, handler): needs is a record such as { q: Query() }`);
   checkOptions((name) => `${called}(${JSON.stringify(path)}, { ${name} }, …)`, options as object, routeRules);
   return {
     options: options as FunctionRouteRecord["options"],
