@@ -52,6 +52,7 @@ class IncomingRequest extends EventEmitter {
 export class OutgoingResponse {
   destroyed = false;
   headersSent = false;
+  writableEnded = false;
   writableFinished = false;
   statusCode = 200;
   #whenEnded;
@@ -71,6 +72,7 @@ export class OutgoingResponse {
   setHeader() {}
 
   end() {
+    this.writableEnded = true;
     this.writableFinished = true;
     this.#whenEnded(this.statusCode);
   }

@@ -70,7 +70,7 @@ export function dependency<N, R>(
  */
 export function endingDependency<N, V>(
   needs: N & Needs,
-  resolve: (values: Values<N>, unwinding: Pick<Unwinding, "add">) => V,
+  resolve: (values: Values<N>, unwinding: Pick<Unwinding, "add" | "addLook">) => V,
   { name, until = "handler" }: Pick<DependencyOptions, "name" | "until">,
 ): Dependency<Awaited<V>> {
   return toDependency({

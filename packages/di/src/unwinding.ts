@@ -17,7 +17,8 @@ type Outcome = Failure | undefined;
 
 interface Entry {
   readonly end: Ending;
-  readonly until: Until;
+  /** "look": after the response, and holding nothing open until then. */
+  readonly until: Until | "look";
   readonly label: string | undefined;
 }
 
@@ -50,6 +51,19 @@ export class Unwinding {
   add(end: Ending, until: Until, label?: string): void {
     this.#entries.push({ end, until, label });
     if (this.#outcome !== undefined) void this.#endAll(this.#outcome.failure);
+  }
+
+  /**
+   * Adds what only looks, after the response, whether all is as it should be. Nothing is held open for it: where nothing else is left,
+   * nobody waits for the last byte.
+   */
+  addLook(look: Ending): void {
+    this.#entries.push({ end: look, until: "look", label: undefined });
+  }
+
+  /** Whether nothing is left that is held open. */
+  get holdsNothing(): boolean {
+    return this.#entries.every(({ until }) => until === "look");
   }
 
   get isEmpty(): boolean {

@@ -117,6 +117,18 @@ test("an ending runs once, also when both moments come", async () => {
   assert.is(ended, 1);
 });
 
+test("what only looks, after the response, holds nothing open", () => {
+  const events: string[] = [];
+  const unwinding = new Unwinding();
+  unwinding.add(() => void events.push("handler"), "handler");
+  unwinding.addLook((failure) => void events.push(failure === undefined ? "look" : "look at a failure"));
+  assert.is(unwinding.holdsNothing, false);
+  unwinding.handlerDone(undefined);
+  assert.equal([unwinding.holdsNothing, unwinding.isEmpty, events], [true, false, ["handler"]]);
+  unwinding.responseDone(undefined);
+  assert.equal([unwinding.isEmpty, events], [true, ["handler", "look"]]);
+});
+
 test("what an ending adds while all of them end is ended, too", async () => {
   const events: string[] = [];
   const unwinding = new Unwinding();

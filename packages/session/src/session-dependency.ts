@@ -27,7 +27,7 @@ export function sessionDependency<Data, Kept>(
       const session = new ActiveSession(settings, carry(kept, request, response), request, logger);
       const opening = session.open();
       const accept = (opened: ActiveSession<Data>): Session<Data> => {
-        unwinding.add(endOf(opened, response, name, unwinding), "handler", name);
+        unwinding.add(endOf(opened, response, unwinding), "handler", name);
         return opened;
       };
       return opening instanceof Promise ? opening.then(accept) : accept(opening);
@@ -37,10 +37,10 @@ export function sessionDependency<Data, Kept>(
 }
 
 /** Saves the session, also where what was thrown is an answer that was meant. After a bug it stays as it was before the request. */
-function endOf<Data>(session: ActiveSession<Data>, response: Response, name: string, unwinding: Pick<Unwinding, "add">): Ending {
+function endOf<Data>(session: ActiveSession<Data>, response: Response, unwinding: Pick<Unwinding, "addLook">): Ending {
   const finish = (failed: boolean): void => {
     keepPrivate(session, response);
-    if (!failed && session.isHandedOut) unwinding.add(watch(session), "response", name);
+    if (!failed && session.isHandedOut) unwinding.addLook(watch(session));
   };
   return (failure) => {
     if (failure !== undefined && !isAnswer(failure.error)) return session.abandon();

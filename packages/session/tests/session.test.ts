@@ -1,7 +1,7 @@
 // test-timeout: 180
 import { Response, StreamingResponse } from "@madeleine/http";
 import { defineSession, memoryStore } from "@madeleine/session";
-import { Query } from "@madeleine/core";
+import { BackgroundTasks, Query } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -363,6 +363,25 @@ test("SE-11: what is put back while the response is being sent is a change, too;
     log.messages.filter((message) => message.startsWith("error")),
     ['error: GET /back changed session "sid" after it had been saved for the response. It is lost.'],
   );
+});
+
+test("SE-11: a change by what nobody waited for, and by a background task, to an object that was held on to, is logged", async () => {
+  const { app, Login, log } = createShop();
+  app.get("/forgotten", { session: Login }, ({ session: { data } }) => {
+    void Promise.resolve().then(() => (data.theme = "dark"));
+    return "sent";
+  });
+  app.get("/task", { session: Login, tasks: BackgroundTasks }, ({ session: { data }, tasks }) => {
+    tasks.add(() => void (data.theme = "dark"));
+    return "sent";
+  });
+  await using client = await TestClient.open(app);
+  for (const path of ["/forgotten", "/task"]) {
+    assert.is((await client.get(path)).text(), '"sent"');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const lost = `error: GET ${path} changed session "sid" after it had been saved for the response. It is lost.`;
+    assert.equal(log.messages.splice(0), [lost]);
+  }
 });
 
 test("SE-13: 10,000 requests without cookies make no row, and no cookie", async () => {
