@@ -6,6 +6,7 @@ import type { $ZodType } from "zod/v4/core";
 import { isOfRequest, type InputSource } from "../parameters/source.ts";
 import { beyondJsonIn, beyondJsonOut } from "../validation/json-reach.ts";
 import { checkBodies } from "./check-bodies.ts";
+import { checkCookieSchema } from "./check-cookie-schema.ts";
 import { checkNames } from "./check-names.ts";
 import { checkPath } from "./check-path.ts";
 import { checkStatus } from "./check-status.ts";
@@ -19,7 +20,11 @@ export function checkRoute(definition: RouteDefinition, pattern: Pattern | undef
   const sources = foreign.length === 0 ? all : all.filter((source) => !foreign.includes(source));
   return [
     ...foreign.map((source) => foreignSchema(source, definition)),
-    ...sources.flatMap((source) => [...checkWrittenName(source, definition), ...checkSource(source, definition)]),
+    ...sources.flatMap((source) => [
+      ...checkWrittenName(source, definition),
+      ...checkCookieSchema(source, definition),
+      ...checkSource(source, definition),
+    ]),
     ...(pattern === undefined ? [] : checkPath(sources, pattern, definition)),
     ...checkBodies(sources, definition),
     ...checkNames(sources, definition),
