@@ -1,6 +1,6 @@
 import { App, RequestValidationError, type Logger } from "@madeleine/core";
 import { endingDependency, type Dependency, type Ending, type Provides, type Unwinding } from "@madeleine/di";
-import { HTTPException, isWebResponse, Request, Response } from "@madeleine/http";
+import { HTTPException, isWebResponse, Request, Response, ResponseHeaders } from "@madeleine/http";
 import { ActiveSession } from "./active-session.ts";
 import type { SessionCarrier } from "./keeping/keeping.ts";
 import type { Session } from "./session.ts";
@@ -58,7 +58,7 @@ function watch<Data>(session: ActiveSession<Data>): Ending {
 /** What was made with a session is for one visitor. */
 function keepPrivate<Data>(session: ActiveSession<Data>, response: Response): void {
   if (!(session.isNew && !response.hasCookies) && !response.headers.has("cache-control"))
-    response.headers.set("cache-control", "private");
+    response.headers.appendLine(ownHeaders, 2);
 }
 
 /** Whether what was thrown is an answer that was meant: a redirect to the login page, a 403, a 422. After a bug nothing is saved. */
@@ -70,6 +70,8 @@ function isAnswer(error: unknown): boolean {
 /** What a page shows may depend on the session, also where there was none: caches must know (RFC 9110 §12.5.5). */
 function addVary({ headers }: Response): void {
   const vary = headers.get("vary");
-  if (vary === undefined) headers.append("vary", "Cookie");
+  if (vary === undefined) headers.appendLine(ownHeaders, 0);
   else if (vary !== "*" && !/(?:^|,)\s*cookie\s*(?:,|$)/i.test(vary)) headers.set("vary", `${vary}, Cookie`);
 }
+
+const ownHeaders = new ResponseHeaders({ vary: "Cookie", "cache-control": "private" }); // checked once

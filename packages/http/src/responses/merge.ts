@@ -24,14 +24,13 @@ export function mergeResponse(injected: Response, returned: Response, isOwn = fa
 const ABOUT_CONTENT = new Set(["content-type", "content-length", "content-encoding", "content-range", "content-disposition"]);
 
 function addMissing(injected: ResponseHeaders, merged: ResponseHeaders): void {
-  const returned = new ResponseHeaders(merged); // as it was: a name that the injected one has twice is added twice
+  const returned = merged.flat.length === 0 ? undefined : new ResponseHeaders(merged); // as it was: a name that the injected one has twice is added twice
   const { flat } = injected;
   for (let at = 0; at < flat.length; at += 2) {
     const name = flat[at]!;
-    const value = flat[at + 1]!;
     if (ABOUT_CONTENT.has(name)) continue;
-    if (!returned.has(name)) merged.append(name, value);
-    else if (name === "vary") merged.set("vary", uniteVary(merged.get("vary") ?? "", value));
+    if (returned?.has(name) !== true) merged.appendLine(injected, at);
+    else if (name === "vary") merged.set("vary", uniteVary(merged.get("vary") ?? "", flat[at + 1]!));
   }
 }
 

@@ -59,6 +59,12 @@ export class ResponseHeaders implements Iterable<[name: string, value: string]> 
     return this;
   }
 
+  /** Adds the line at this place of other headers' `flat`. It was checked when it was set there. */
+  appendLine({ flat }: ResponseHeaders, at: number): this {
+    this.#flat.push(flat[at]!, flat[at + 1]!);
+    return this;
+  }
+
   /** Removes every value of the name, and tells whether there was one. */
   delete(name: string): boolean {
     const unwanted = name.toLowerCase();
