@@ -30,6 +30,22 @@ test("each line is a value; empty lines are none, CRLF ends a line, and the last
   assert.equal(await read(), []);
 });
 
+test("JB-14: a body of many short lines lets others in between", async () => {
+  let longest = 0;
+  let last = performance.now();
+  const tick = (): void => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  };
+  const ticking = setInterval(tick, 1);
+  let count = 0;
+  for await (const _ of readJSONLines(Readable.from([Buffer.from("1\n".repeat(300_000))]), limits)) count++;
+  tick();
+  clearInterval(ticking);
+  assert.is(count, 300_000);
+  assert.ok(longest < 100, `others waited for ${Math.round(longest)} ms`);
+});
+
 test("JB-17: U+2028, U+0085 and an escaped NUL are characters like any other", async () => {
   const value = { text: "a\u2028b\u0085c\u0000" };
   assert.equal(await read(`${JSON.stringify(value)}\n${JSON.stringify(value)}`), [value, value]);
