@@ -8,8 +8,8 @@ import { compileInput } from "./compile-input.ts";
 import type { Input, InputSettings, ReadBody } from "./input.ts";
 import { bodyKind, explainJson, receiveForm, receiveJson, receiveKeptForm } from "./read-body.ts";
 
-// The order in which problems are told, as FastAPI does it.
-const order: readonly SourceKind[] = ["given", "path", "query", "header", "cookie", "form", "upload", "body", "raw", "stream"];
+// The order in which problems are told, as FastAPI does it: the texts and files of a form as they were declared.
+const order: readonly SourceKind[] = ["given", "path", "query", "header", "cookie", "form", "body", "raw", "stream"];
 
 /**
  * How a phase reads all its sources into their slots: the body is waited for first, where there is one to read.
@@ -20,11 +20,15 @@ export function compileInputs(sources: readonly PlannedSource[], settings: Input
   if (sources.length === 0) return [];
   const planned = sources
     .map(({ slot, source }) => ({ slot, source: source as InputSource })) // core makes every source itself
-    .toSorted((a, b) => order.indexOf(a.source.in) - order.indexOf(b.source.in));
+    .toSorted((a, b) => rankOf(a.source) - rankOf(b.source));
   const inputs = planned.map(({ source, slot }) => compileInput(source, slot, settings));
   const kind = bodyKind(planned.map(({ source }) => source));
   if (kind === "none") return [{ run: (exchange, values) => readAll(inputs, exchange, noBody, values) }];
   return kind === "json" ? readJsonInputs(inputs) : readFormInputs(inputs, settings);
+}
+
+function rankOf({ in: kind }: InputSource): number {
+  return order.indexOf(kind === "upload" ? "form" : kind);
 }
 
 const noBody: ReadBody = {};

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { request as send } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BootError, Controller, Form, Post, RawBody, Upload } from "@madeleine/core";
+import { BootError, Controller, Form, Post, Query, RawBody, Upload } from "@madeleine/core";
 import { dependency } from "@madeleine/di";
 import { UploadStream, type UploadedFile } from "@madeleine/http";
 import { TestClient } from "@madeleine/testing";
@@ -56,10 +56,22 @@ test("a file that is missing, empty without a name, or text is told like any oth
   await using client = await TestClient.open(app);
   const detail = async (multipart: Record<string, string | Blob>) => (await client.post("/", { multipart })).json();
   const missing = (name: string) => ({ type: "missing", loc: ["body", name], msg: "Field required", input: null });
-  assert.equal(await detail({ other: "x" }), { detail: [missing("note"), missing("file")] });
+  assert.equal(await detail({ other: "x" }), { detail: [missing("file"), missing("note")] });
   assert.equal(await detail({ file: file("", ""), note: "x" }), { detail: [missing("file")] });
   const text = { type: "value_error", loc: ["body", "file"], msg: "Value error, Expected a file, received text" };
   assert.equal(await detail({ file: "str", note: "x" }), { detail: [text] });
+});
+
+test("what is missing in a form is told in the order of declaration, files and texts alike", async () => {
+  const { app } = createApp();
+  const needs = { file: Upload(), token: Form("token", z.string()), other: Upload(), page: Query("page", z.int()) };
+  app.post("/", needs, () => "ok");
+  await using client = await TestClient.open(app);
+  const { detail } = (await client.post("/", { multipart: {} })).json() as { detail: { loc: string[] }[] };
+  assert.equal(
+    detail.map(({ loc }) => loc.join(".")),
+    ["query.page", "body.file", "body.token", "body.other"],
+  );
 });
 
 test("an optional file may be absent, and several of one name are a list", async () => {
