@@ -6,6 +6,7 @@ import { readFunctionRoute, type FunctionRoute, type FunctionRouteRecord } from 
 import { checkOptions } from "../check-options.ts";
 import { includeRules, routerRules } from "./check-group-options.ts";
 import type { ValidPath } from "./path-check.ts";
+import { markIncluded, rememberRouter } from "./unincluded-routers.ts";
 
 /** A class that can be made: an abstract one passes its routes on. */
 // oxlint-disable-next-line typescript/no-explicit-any -- what the constructor takes is checked by its own decorators
@@ -114,6 +115,7 @@ export class Router<Prefix extends string = ""> {
     checkOptions((name) => `${this.word}.include(router, { ${name} })`, options, includeRules);
     this.#record.includes.push({ router, options, place: new Place(this.include) });
     router.#outer.add(this);
+    markIncluded(router);
     return this;
   }
 
@@ -164,7 +166,9 @@ export class Router<Prefix extends string = ""> {
     const add = (path: string, ...parts: unknown[]): void => {
       const declared = readFunctionRoute(`${this.word}.${name}`, path, parts);
       this.#refuseLate(`${name}(${JSON.stringify(path)})`, "routes");
-      this.#record.routes.push({ method, path, ...declared, place: new Place(add) });
+      const place = new Place(add);
+      if (this.word === "router" && this.#outer.size === 0) rememberRouter(this, this.#record.prefix, place);
+      this.#record.routes.push({ method, path, ...declared, place });
     };
     return add as FunctionRoute<Prefix>;
   }
