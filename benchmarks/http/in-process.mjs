@@ -21,9 +21,7 @@ const { values, positionals } = parseArgs({
   options: { node: { type: "string" }, "no-build": { type: "boolean", default: false } },
 });
 const node = await prepare({ node: values.node, builds: !values["no-build"] });
-// A session would need an answer's cookie, and answers are thrown away here.
-const measurable = Object.keys(workloads).filter((name) => workloads[name].signInAt === undefined);
-const chosen = positionals.length > 0 ? positionals : [...measurable, ...Object.keys(additions)];
+const chosen = positionals.length > 0 ? positionals : [...Object.keys(workloads), ...Object.keys(additions)];
 printRow("ns for one request", peers);
 for (const workload of chosen.filter((name) => !(name in additions))) {
   printRow(workload, await measure(peers.map((peer) => [peer, workload])));

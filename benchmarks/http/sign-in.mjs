@@ -7,6 +7,11 @@ export async function signIn(url, { load, checks, signInAt }) {
   const response = await fetch(url + signInAt, { method: "POST" });
   const [line] = response.headers.getSetCookie();
   if (line === undefined) throw new Error(`POST ${url}${signInAt} answers ${response.status} and sets no cookie`);
+  return withSession({ load, checks }, line);
+}
+
+/** The load and the checks with the cookie of a `Set-Cookie` line. */
+export function withSession({ load, checks }, line) {
   const cookie = `${otherCookies}; ${line.split(";")[0]}`;
   const withCookie = (request) => (request.anonymous ? request : { ...request, headers: { ...request.headers, cookie } });
   return { load: withCookie(load), checks: checks.map(withCookie) };

@@ -35,7 +35,7 @@ function answerOf(path) {
   return () =>
     new Promise((resolve, reject) => {
       const request = makers[next()]();
-      const done = (status) => (status === 200 ? resolve() : reject(new Error(`${path} answers ${status}`)));
+      const done = ({ statusCode: status }) => (status === 200 ? resolve() : reject(new Error(`${path} answers ${status}`)));
       app.callback(request, new OutgoingResponse(request, done));
     });
 }

@@ -48,13 +48,14 @@ class IncomingRequest extends EventEmitter {
   }
 }
 
-/** What takes the answer and throws it away. */
+/** What takes the answer and throws it away, but for the cookie that it sets. */
 export class OutgoingResponse {
   destroyed = false;
   headersSent = false;
   writableEnded = false;
   writableFinished = false;
   statusCode = 200;
+  #head = [];
   #whenEnded;
 
   constructor(request, whenEnded) {
@@ -63,17 +64,25 @@ export class OutgoingResponse {
     this.#whenEnded = whenEnded;
   }
 
-  writeHead(status) {
+  writeHead(status, head) {
+    this.#head = this.#head.length === 0 ? head : [...this.#head, ...head];
     this.statusCode = status;
     this.headersSent = true;
     return this;
   }
 
-  setHeader() {}
+  setHeader(name, value) {
+    this.#head = [...this.#head, name, value];
+  }
+
+  /** The first `Set-Cookie` line. */
+  get setCookie() {
+    return this.#head[this.#head.indexOf("set-cookie") + 1];
+  }
 
   end() {
     this.writableEnded = true;
     this.writableFinished = true;
-    this.#whenEnded(this.statusCode);
+    this.#whenEnded(this);
   }
 }
