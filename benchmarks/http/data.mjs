@@ -7,7 +7,7 @@ export const sessions = new Map([["4f8c2e61a7d94b3c8e5f", 7]]);
 export const users = new Map([[7, { id: 7, name: "Alice", active: true }]]);
 
 /** Fifty objects, about 10 KB; `cost` is what the response schema leaves out. */
-export const products = Array.from({ length: 50 }, (_, index) => ({
+const assembled = Array.from({ length: 50 }, (_, index) => ({
   id: index + 1,
   sku: `SKU-${10_000 + index}`,
   name: `Product number ${index + 1}`,
@@ -17,6 +17,9 @@ export const products = Array.from({ length: 50 }, (_, index) => ({
   tags: ["new", "sale", `group-${index % 7}`],
   cost: 5 + index / 8,
 }));
+
+/** As a database would give them: with text that is whole, which else the first server to read it would have to join. */
+export const products = JSON.parse(JSON.stringify(assembled));
 
 /** The paths of 1,000 GET routes. Shape: `/api/v1/resource0`, `/api/v1/resource0/:id`, `/api/v1/resource0/:id/items`, … */
 export const thousandPaths = Array.from({ length: 250 }, (_, index) => `/api/v1/resource${index}`).flatMap((path) => [
