@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { App, Controller, Form, Get, Header, Path, Post, RedirectResponse, type Resolved } from "madeleine";
 import { csrf } from "madeleine/session";
 import { z } from "zod";
 import { deviceName } from "./device-name.ts";
 import { FormToken, LoginSession, SignedIn } from "./login-session.ts";
+import { Note } from "./note.ts";
 import { homePage, loginPage } from "./pages.ts";
 import { Users } from "./users.ts";
 
@@ -70,4 +72,9 @@ class Account {
   }
 }
 
-export const app = new App({ title: "Sessions", controllers: [Account], dependencies: [csrf({ session: LoginSession })] });
+export const app = new App({
+  title: "Sessions",
+  controllers: [Account, Note],
+  dependencies: [csrf({ session: LoginSession })],
+  secrets: [process.env["SECRET"] ?? randomBytes(32).toString("base64url")], // one for all processes: openssl rand -base64 32
+});

@@ -57,6 +57,27 @@ export function loginPage({ token, messages, username = "", problem }: Login): H
   );
 }
 
+interface NoteForm {
+  readonly text: string;
+  readonly token: string;
+  readonly messages: readonly Flash[];
+}
+
+/** A note that no login is needed for. */
+export function notePage({ text, token, messages }: NoteForm): HTMLResponse {
+  return page(
+    "A note",
+    200,
+    html`${notices(messages)}
+    <form method="post" action="/note">
+      <input type="hidden" name="csrf_token" value="${token}">
+      <label>Note <input name="text" value="${text}" maxlength="1000"></label>
+      <button>Keep it</button>
+    </form>
+    ${button("/note/delete", "Delete it", token)}`,
+  );
+}
+
 function notices(messages: readonly Flash[]): Html {
   return html`${messages.map(({ value }) => html`<p role="status">${value}</p>`)}`;
 }

@@ -93,6 +93,20 @@ test("another site can neither log a visitor in nor out", async () => {
   await browser.post("/logout");
 });
 
+test("a note is in its cookie, which nobody can read or change, and is gone when it is deleted", async () => {
+  await using browser = await openBrowser();
+  const page = (await browser.post("/note", { form: { text: "buy madeleines" } })).text();
+  assert.match(page, "Your note is in your cookie.");
+  assert.match(page, 'value="buy madeleines"');
+  assert.not.match((await browser.get("/note")).text(), "Your note is");
+  const note = browser.cookies.get("note")?.value ?? "";
+  assert.not.match(Buffer.from(note, "base64url").toString("latin1"), "madeleines");
+  const changed = `${note.slice(0, 40)}${note[40] === "A" ? "B" : "A"}${note.slice(41)}`;
+  assert.not.match((await browser.get("/note", { cookies: { note: changed } })).text(), "madeleines");
+  await browser.post("/note/delete");
+  assert.is(browser.cookies.get("note"), undefined);
+});
+
 test("devices have names that people know", () => {
   assert.is(deviceName(firefox), "Firefox on Linux");
   assert.is(deviceName(`${chrome} Edg/150.0`), "Edge on Windows");
