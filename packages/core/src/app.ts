@@ -208,6 +208,7 @@ export class App extends Router {
       startTimeoutMs: this.#options.startTimeoutMs,
       teardownTimeoutMs: this.#options.teardownTimeoutMs,
       errors: this.#errors,
+      logger: this.logger,
       cookies: this.#cookies,
     };
   }

@@ -6,9 +6,11 @@ import { cookieProblems, type CookieSettings } from "./cookie-settings.ts";
 import { BootError } from "./errors/boot-error.ts";
 import type { ErrorAnswers } from "./errors/error-answers.ts";
 import type { Exchange, Handle } from "./exchange.ts";
+import { doubtGuard } from "./guard-doubt.ts";
 import { compileHandler, type HandlerParts } from "./handler.ts";
 import { compileBodyLimits } from "./inputs/body-limits.ts";
 import { namesRead } from "./inputs/names-read.ts";
+import type { Logger } from "./logger.ts";
 import { compileMiddleware, countPhases, middlewarePhases } from "./middleware/compile-middleware.ts";
 import { owningReply } from "./middleware/own-response.ts";
 import { middlewareProblems } from "./middleware/middleware-problems.ts";
@@ -40,6 +42,7 @@ export interface Declared {
   readonly startTimeoutMs?: number | undefined;
   readonly teardownTimeoutMs?: number | undefined;
   readonly errors: ErrorAnswers;
+  readonly logger: Logger;
   readonly cookies: CookieSettings;
 }
 
@@ -157,7 +160,7 @@ const unmatchedDefinition: RouteDefinition = {
 const noPath: Pattern = { path: "", names: [], optional: [], segments: [] };
 
 function compileRoute({ route: { definition, plan }, pattern }: PlannedRoute, declared: Declared): Handle {
-  const { exposeInput, errors, teardownTimeoutMs } = declared;
+  const { exposeInput, errors, logger, teardownTimeoutMs } = declared;
   const answers = (definition.errors ?? []).reduce((outer, rules) => outer.within(rules), errors);
   const { middleware, method, path, name } = definition;
   const keepsBody = plan.phases.some(({ sources }) => sources.some(({ source }) => (source as InputSource).in === "raw"));
@@ -178,6 +181,7 @@ function compileRoute({ route: { definition, plan }, pattern }: PlannedRoute, de
     reply: middleware.length > 0 || asksForResponse(plan) ? owningReply(reply) : reply,
     answer,
     teardownTimeoutMs,
+    afterGuard: (guard) => doubtGuard(guard, definition.label, logger),
   });
   return compileMiddleware(handle, { middleware, plan, inputs, answer, teardownTimeoutMs, route: { method, path, name } });
 }

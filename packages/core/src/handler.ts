@@ -1,4 +1,4 @@
-import { isThenable, Unwinding, type Plan } from "@madeleine/di";
+import { isThenable, Unwinding, type Phase, type Plan } from "@madeleine/di";
 import { Response, type Request } from "@madeleine/http";
 import type { Exchange, Handle } from "./exchange.ts";
 import type { InputSettings } from "./inputs/input.ts";
@@ -18,6 +18,8 @@ export interface HandlerParts {
   readonly reply: Reply;
   readonly teardownTimeoutMs?: number | undefined;
   readonly answer: Answer;
+  /** What is done after each phase but the last, which is the handler's own. */
+  readonly afterGuard?: (guard: Phase) => Task;
 }
 
 /**
@@ -28,10 +30,10 @@ export interface HandlerParts {
  * Cost: what is there at once is not waited for. A handler without a promise on its way answers in the same turn, 0.4 µs sooner; whatever has
  *       to be waited for makes one promise, from which the rest of the way goes on.
  */
-export function compileHandler({ plan, inputs, limit, call, reply, answer, teardownTimeoutMs }: HandlerParts): Handle {
-  const { template, unwinds } = plan;
-  const tasks = plan.phases.flatMap((phase) => compileTasks(phase, inputs));
-  if (limit !== undefined) tasks.unshift({ run: ({ request }) => limit(request) });
+export function compileHandler(parts: HandlerParts): Handle {
+  const { call, reply, answer, teardownTimeoutMs } = parts;
+  const { template, unwinds } = parts.plan;
+  const tasks = allTasks(parts);
   const settle = compileSettle(answer);
 
   const proceed: Proceed = (exchange, values, unwinding, from, awaited) => {
@@ -80,6 +82,14 @@ export function compileHandler({ plan, inputs, limit, call, reply, answer, teard
     const values = exchange.values ?? (tasks.length === 0 ? template : template.slice());
     return proceed(exchange, values, unwinds ? new Unwinding(teardownTimeoutMs) : nothingToUnwind, 0, undefined);
   };
+}
+
+function allTasks({ plan: { phases }, inputs, limit, afterGuard }: HandlerParts): Task[] {
+  const tasks = phases.flatMap((phase, index) => {
+    const own = compileTasks(phase, inputs);
+    return afterGuard === undefined || index === phases.length - 1 ? own : [...own, afterGuard(phase)];
+  });
+  return limit === undefined ? tasks : [{ run: ({ request }) => limit(request) }, ...tasks];
 }
 
 /** Goes from one task to the next, to the handler, to its answer. `awaited` is what came of the task before. */
