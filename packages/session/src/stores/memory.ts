@@ -9,7 +9,8 @@ export interface MemoryStoreOptions {
 /**
  * Keeps sessions in this process: they end with it, and other processes do not see them.
  *
- * Cost:   about 0.5 KB a session. No timer: each new session looks at two others, so those that are over leave as fast as new ones come.
+ * Cost:   about 0.5 KB a session, and 0.2 KB more as soon as it was read. No timer: each new session looks at two others, so those that
+ *         are over leave as fast as new ones come.
  * Errors: RangeError where `maxSessions` is no whole number from 1.
  */
 export function memoryStore({ maxSessions = 100_000 }: MemoryStoreOptions = {}): SessionStore & { readonly size: number } {
