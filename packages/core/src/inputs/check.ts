@@ -13,7 +13,7 @@ export interface CheckedPlace {
 
 /**
  * Checks one value and puts it into its slot, or its problems among the others. `received` is the text that it was decoded
- * from. A promise only where the schema is asynchronous.
+ * from, or reads that text again. A promise only where the schema is asynchronous.
  */
 export type Check = (value: unknown, received: unknown, values: unknown[], problems: Problem[]) => void | Promise<void>;
 
@@ -34,7 +34,7 @@ export function compileCheck(place: CheckedPlace): Check {
 
   const settle = (result: ParsePayload, received: unknown, value: unknown, values: unknown[], problems: Problem[]): void => {
     if (result.issues.length === 0) values[slot] = result.value;
-    else problems.push(...toProblems(result.issues, { ...place, value, received }));
+    else problems.push(...toProblems(result.issues, { ...place, value, received: textOf(received) }));
   };
 
   const check: Check = (value, received, values, problems) => {
@@ -56,4 +56,8 @@ export function compileCheck(place: CheckedPlace): Check {
     return check(value, received, values, problems);
   };
   return check;
+}
+
+function textOf(received: unknown): unknown {
+  return typeof received === "function" ? (received as () => unknown)() : received;
 }

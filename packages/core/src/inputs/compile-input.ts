@@ -81,9 +81,12 @@ function textInput(source: InputSource, schema: $ZodType, slot: number, settings
 
 function modelInput(source: InputSource, schema: $ZodType, slot: number, settings: InputSettings): Input {
   const model = compileModel(schema)!;
-  const read = readModel(source, model, settings);
+  const reader = readModel(source, model, settings);
   const check = compileCheck({ schema, slot, loc: [locOf(source)], exposeInput: showsInput(source, settings) });
-  return (exchange, body, values, problems) => check(read(exchange, body.form), undefined, values, problems);
+  return (exchange, { form }, values, problems) => {
+    const readText = (): unknown => reader.readText(exchange, form);
+    return check(reader.read(exchange, form), readText, values, problems);
+  };
 }
 
 // What the definition reads is what its schema gives: it needs no second check, only that something is there.

@@ -4,8 +4,15 @@ import { headerName, type InputSource, type SourceKind } from "../parameters/sou
 import type { InputSettings } from "./input.ts";
 import { textReader } from "./read-text.ts";
 
+/** Reads a whole source as one object, from its text. */
+export interface ModelReader {
+  read(exchange: Exchange, form: FormFields | undefined): Record<string, unknown>;
+  /** The same without decoding: what the client is told that it sent. */
+  readText(exchange: Exchange, form: FormFields | undefined): Record<string, unknown>;
+}
+
 /**
- * Reads a whole source as one object, by the fields of its schema.
+ * The reader of a source by the fields of its schema.
  *
  * Keys that the schema does not name are read only where it wants to see them: a strict schema to refuse them, a loose one
  * to pass them on.
@@ -14,7 +21,7 @@ export function readModel(
   source: InputSource,
   model: TextModel,
   { pathNames, named }: Pick<InputSettings, "pathNames" | "named">,
-): (exchange: Exchange, form: FormFields | undefined) => Record<string, unknown> {
+): ModelReader {
   const fields = model.fields.map(({ key, text }) => {
     const name = source.in === "header" ? headerName(key) : key;
     return { key, name, text, read: textReader(source, name, text.many, pathNames) };
@@ -28,31 +35,42 @@ export function readModel(
   const beside = seesExtras ? kinds.flatMap((kind) => [...(named?.().get(kind) ?? [])]) : [];
   // A header's underscore is another name than its hyphen, and never stands in for it.
   const known = new Set([...fields.flatMap((field) => [field.name, field.key]), ...beside]);
-  return (exchange, form) => {
+  const readAll = (exchange: Exchange, form: FormFields | undefined, decode: Decode): Record<string, unknown> => {
     const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>; // a key may be "__proto__"
     for (const { key, text, read } of fields) {
-      const value = text.decode(read(exchange, form));
+      const value = decode(text, read(exchange, form));
       if (value !== undefined) object[key] = value;
     }
-    if (seesExtras) addExtras(object, entriesOf(source, exchange, form), { source, known, extras: model.extras });
+    if (seesExtras) addExtras(object, entriesOf(source, exchange, form), { source, known, extras: model.extras, decode });
     return { ...object };
   };
+  return {
+    read: (exchange, form) => readAll(exchange, form, decoded),
+    readText: (exchange, form) => readAll(exchange, form, asReceived),
+  };
 }
+
+type Received = string | readonly string[] | undefined;
+type Decode = (text: CompiledText, received: Received) => unknown;
+
+const decoded: Decode = (text, received) => text.decode(received);
+const asReceived: Decode = (_, received) => received;
 
 interface Extras {
   readonly source: InputSource;
   readonly known: ReadonlySet<string>;
   readonly extras: CompiledText;
+  readonly decode: Decode;
 }
 
 function addExtras(
   object: Record<string, unknown>,
   entries: Iterable<readonly [string, string]>,
-  { source, known, extras }: Extras,
+  { source, known, extras, decode }: Extras,
 ): void {
   for (const [name, value] of entries) {
     if (known.has(name) || (source.in === "header" && sentByEveryClient.has(name))) continue;
-    object[name] = extras.decode(extras.many ? [value] : value);
+    object[name] = decode(extras, extras.many ? [value] : value);
   }
 }
 

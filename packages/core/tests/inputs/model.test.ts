@@ -1,0 +1,30 @@
+import { Cookie, Header, Path, Query } from "@madeleine/core";
+import { TestClient } from "@madeleine/testing";
+import { test } from "uvu";
+import * as assert from "uvu/assert";
+import { z } from "zod";
+import { createApp } from "../harness.ts";
+
+test("a problem of a model shows the text that was sent, as that of a single parameter does", async () => {
+  const { app } = createApp({ exposeInput: true });
+  const page = { limit: z.int().min(1), tags: z.array(z.int().max(9)).default([]) };
+  app.get("/query", { page: Query(z.strictObject(page)) }, ({ page }) => page);
+  app.get("/header", { page: Header(z.object({ x_limit: z.int().min(1) })) }, ({ page }) => page);
+  app.get("/cookie", { page: Cookie(z.object(page)) }, ({ page }) => page);
+  app.get("/path/:limit", { page: Path(z.object({ limit: z.int().min(1) })) }, ({ page }) => page);
+  app.get("/whole", { page: Query(z.object(page).refine(() => false)) }, ({ page }) => page);
+  await using client = await TestClient.open(app);
+  const inputsOf = async (path: string, headers: Record<string, string> = {}): Promise<unknown> => {
+    const response = await client.get(path, { headers });
+    assert.is(response.status, 422);
+    return (response.json() as { detail: { input: unknown }[] }).detail.map(({ input }) => input);
+  };
+  assert.equal(await inputsOf("/query?limit=0&tags=1&tags=007&tags=10&more=1"), ["0", "10", "1"]);
+  assert.equal(await inputsOf("/query?limit=ten"), ["ten"]);
+  assert.equal(await inputsOf("/header", { "x-limit": "-0" }), ["-0"]);
+  assert.equal(await inputsOf("/cookie", { cookie: "limit=00" }), ["00"]);
+  assert.equal(await inputsOf("/path/0"), ["0"]);
+  assert.equal(await inputsOf("/whole?limit=1&tags=2"), [{ limit: "1", tags: ["2"] }]);
+});
+
+test.run();
