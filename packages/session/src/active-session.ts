@@ -8,6 +8,7 @@ import { checkRemembered } from "./remembered.ts";
 import { Saving, type StoredSession } from "./saving.ts";
 import type { Flash } from "./session-content.ts";
 import { createSessionId } from "./session-id.ts";
+import { lateChange, misfit } from "./session-log.ts";
 import type { Session } from "./session.ts";
 import type { SessionSettings } from "./settings.ts";
 import type { SessionRow } from "./stores/store.ts";
@@ -114,18 +115,16 @@ export class ActiveSession<Data> implements Session<Data> {
 
   /** After the last byte: a change that came since then is lost, and somebody must know (SE-11). */
   checkUnchanged(): void {
-    if (!this.#held.isAsSettled()) this.#logger.error({ session: this.id }, `${this.#lateChange} It is lost.`);
+    if (this.#held.isAsSettled()) return;
+    this.#logger.error({ session: this.id }, `${lateChange(this.#request, this.#settings.name)} It is lost.`);
   }
 
   #resume(secret: string, key: string, row: SessionRow | undefined): this {
     const now = Date.now();
     if (row === undefined || isOver(rewindLifetime(row.lifetime, now), now)) return this.#begin();
     const held = HeldContent.ofRow(this.#settings, row, this.#carrier.sharesRows);
-    if (held === undefined) {
-      const problem = `what is stored for session "${this.#settings.name}" does not fit its schema; a new one begins`;
-      this.#logger.warn({ session: key }, problem);
-      return this.#begin();
-    }
+    if (held === undefined) this.#logger.warn({ session: key }, misfit(this.#settings.name));
+    if (held === undefined) return this.#begin();
     this.#stored = { secret, key, row };
     this.#secret = secret;
     this.#held = held;
@@ -153,13 +152,9 @@ export class ActiveSession<Data> implements Session<Data> {
     return new Saving(this.#settings, this.#carrier, this.#rememberMs);
   }
 
-  get #lateChange(): string {
-    const { method, path } = this.#request;
-    return `${method} ${path} changed session "${this.#settings.name}" after it had been saved for the response.`;
-  }
-
   #refuseChange(): never {
-    this.#logger.error({ session: this.id }, this.#lateChange);
-    throw new Error(`${this.#lateChange} mend: change it before the handler returns`);
+    const change = lateChange(this.#request, this.#settings.name);
+    this.#logger.error({ session: this.id }, change);
+    throw new Error(`${change} mend: change it before the handler returns`);
   }
 }

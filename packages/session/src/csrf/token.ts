@@ -18,5 +18,6 @@ export function isToken(token: string, secret: string): boolean {
 }
 
 function sign(secret: string, nonce: string): Buffer {
+  // The text itself: a key made of it takes 1.3 µs more on Node 24, and to keep one would keep what logs a visitor in.
   return nodeCrypto().createHmac("sha256", secret).update(`madeleine csrf token\0${nonce}`).digest();
 }
