@@ -35,11 +35,12 @@ export class ActiveSession<Data> implements Session<Data> {
 
   /** The session that the request leads to, or a new one. A promise only where a store has to be waited for. */
   open(): this | Promise<this> {
-    const { secret, rows } = this.#carrier;
+    const { secret, rows, sharesRows } = this.#carrier;
     if (secret === undefined) return this.#begin();
     const key = this.#settings.keyOf(secret);
     const row = rows.read(key);
-    return row instanceof Promise ? row.then((row) => this.#resume(secret, key, row)) : this.#resume(secret, key, row);
+    if (row instanceof Promise) return row.then((row) => this.#resume(secret, key, row, false)); // of a server: another each time
+    return this.#resume(secret, key, row, sharesRows);
   }
 
   get data(): Data {
@@ -119,10 +120,10 @@ export class ActiveSession<Data> implements Session<Data> {
     this.#logger.error({ session: this.id }, `${lateChange(this.#request, this.#settings.name)} It is lost.`);
   }
 
-  #resume(secret: string, key: string, row: SessionRow | undefined): this {
+  #resume(secret: string, key: string, row: SessionRow | undefined, isShared: boolean): this {
     const now = Date.now();
     if (row === undefined || isOver(rewindLifetime(row.lifetime, now), now)) return this.#begin();
-    const held = HeldContent.ofRow(this.#settings, row, this.#carrier.sharesRows);
+    const held = HeldContent.ofRow(this.#settings, row, isShared);
     if (held === undefined) this.#logger.warn({ session: key }, misfit(this.#settings.name));
     if (held === undefined) return this.#begin();
     this.#stored = { secret, key, row };
