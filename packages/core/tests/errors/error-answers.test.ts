@@ -268,13 +268,17 @@ test("a connection with faulty framing ends, whatever an error handler answers",
     const bodies = [
       `POST /canary HTTP/1.1\r\n${host}Transfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n`,
       `GET /canary HTTP/1.1\r\n${host}${host}\r\n`,
-      `GET /canary HTTP/1.1\r\n${host}${"x:\r\n".repeat(1000)}\r\n`,
     ];
     for (const bytes of bodies) {
       const answer = await client.fetchRaw(`${bytes}GET /canary HTTP/1.1\r\n${host}\r\n`);
       assert.match(answer, /\r\nConnection: close\r\n.*"mine"$/is);
       assert.not.match(answer, /alive/);
     }
+    // From node 22 on its parser refuses so many itself, before there is a request that a handler could be given.
+    const many = await client.fetchRaw(
+      `GET /canary HTTP/1.1\r\n${host}${"x:\r\n".repeat(1000)}\r\nGET /canary HTTP/1.1\r\n${host}\r\n`,
+    );
+    assert.match(many, /^HTTP\/1\.1 431 .*\r\nConnection: close\r\n.*("mine"|Fields Too Large"\})$/is);
   });
 });
 
