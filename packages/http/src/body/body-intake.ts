@@ -106,7 +106,7 @@ export class BodyIntake {
     const length = this.#head.contentLength;
     // What was announced and let pass cannot be too long: an answer need not wait for the rest of a large upload.
     const isLong = length !== undefined && length > MAX_DISCARDED_BYTES;
-    if (this.#taken !== undefined) return isLong || this.#raw.readableEnded ? undefined : this.#taken;
+    if (this.#taken !== undefined) return isLong || this.#raw.readableEnded ? undefined : this.#arrival(this.#taken);
     // A short body is left to node, which throws it away; a client that waits for a 100 has sent none.
     const isLeft = length === undefined ? this.onFirstRead !== undefined : length <= maxBytes();
     return isLeft
@@ -116,6 +116,13 @@ export class BodyIntake {
           () => {},
           () => {},
         );
+  }
+
+  /** Kept when all bytes are there: what somebody makes of them then is that reader's own to tell. */
+  #arrival(taken: Promise<unknown>): Promise<unknown> {
+    return taken.catch((error: unknown) => {
+      if (this.refusal !== undefined || !this.#raw.readableEnded) throw error;
+    });
   }
 
   #open(maxBytes: number): Readable {

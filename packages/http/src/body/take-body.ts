@@ -5,7 +5,7 @@ import { RequestAborted } from "./errors.ts";
 export interface BodyTaker<Result> {
   onChunk(chunk: Buffer): void;
   /** What has become of it, at its end. Errors: those of the promise. */
-  onEnd(): Result | Promise<Result>;
+  onEnd(): Result;
   /** Makes the error for a body that is longer than the limit. */
   refuse(): Error;
 }

@@ -3,6 +3,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { BodyTooLarge, RequestAborted } from "../../src/body/errors.ts";
+import { JSONSyntaxError } from "../../src/body/json-syntax.ts";
 import { defaultBodyLimits } from "../../src/body/limits.ts";
 import { RequestBody } from "../../src/body/request-body.ts";
 import { HTTPException } from "../../src/http-exception.ts";
@@ -241,6 +242,23 @@ test("LM-03: what follows the announced length is the next request", async () =>
 test("JB-16: a body that nobody reads does not hold the next request back", async () => {
   const answer = await exchange(Buffer.concat([post("x".repeat(900)), Buffer.from(LAST)]), async (body) => body.finish());
   assert.equal(statusesOf(answer), [200, 200]);
+});
+
+test("what a reader that nobody awaits makes of the body is not what the request comes to", async () => {
+  const request = post('{"a":', CLOSE);
+  const [head, body] = [request.slice(0, -5), request.slice(-5)];
+  read = async (body) => {
+    const unawaited = body.json().catch((error: unknown) => error);
+    await body.finish(); // while the body is still on its way
+    return (await unawaited) instanceof JSONSyntaxError;
+  };
+  const socket = open(head);
+  let answer = "";
+  socket.on("data", (data) => (answer += data.toString()));
+  setTimeout(() => socket.write(body), 20);
+  await closed(socket);
+  assert.equal(statusesOf(answer), [200]);
+  assert.match(answer, /true$/);
 });
 
 test("a route may raise the limit before it reads", async () => {
