@@ -77,6 +77,7 @@ export {
   invertible,
   isIntegerSchema,
   isModel,
+  schemaParts,
   type TextField,
   type TextModel,
   type TextOptions,

@@ -1,5 +1,6 @@
 import type { Problem } from "@madeleine/di";
-import type { $ZodType } from "zod/v4/core";
+import { schemaParts } from "@madeleine/http";
+import type { $ZodCheck, $ZodType } from "zod/v4/core";
 import type { InputSource } from "../parameters/source.ts";
 import type { RouteDefinition } from "./route-definition.ts";
 
@@ -19,31 +20,25 @@ export function checkCookieSchema(
   ];
 }
 
-/** The parts of a zod definition that hold functions or schemas. */
-interface Parts {
+/** Only of what is written with `async`: a function that returns a promise is told when it is called. */
+function isAsynchronous(schema: $ZodType, seen: Set<$ZodType>): boolean {
+  if (seen.has(schema) || seen.size === MAX_SCHEMAS) return false;
+  seen.add(schema);
+  const { checks = [] }: { checks?: readonly $ZodCheck<never>[] | undefined } = schema._zod.def;
+  const definitions = [schema, ...checks].map(({ _zod: { def } }) => def as Functions); // those that a kind does not have are undefined
+  if (definitions.some(hasAsyncFunction)) return true;
+  return schemaParts(schema).some((part) => isAsynchronous(part, seen));
+}
+
+const MAX_SCHEMAS = 1_000; // a lazy schema may make itself anew at every level
+
+function hasAsyncFunction({ fn, transform, reverseTransform }: Functions): boolean {
+  return [fn, transform, reverseTransform].some((one) => Object.prototype.toString.call(one) === "[object AsyncFunction]");
+}
+
+/** Where a definition of zod's holds the author's functions. */
+interface Functions {
   readonly fn?: unknown;
   readonly transform?: unknown;
   readonly reverseTransform?: unknown;
-  readonly checks?: readonly { readonly _zod: { readonly def: Parts } }[];
-  readonly innerType?: $ZodType;
-  readonly in?: $ZodType;
-  readonly out?: $ZodType;
-  readonly element?: $ZodType;
-  readonly options?: readonly $ZodType[];
-  readonly shape?: Readonly<Record<string, $ZodType>>;
-}
-
-/** Only of what is written with `async`: a function that returns a promise is told when it is called. */
-function isAsynchronous(schema: $ZodType, seen: Set<unknown>): boolean {
-  if (seen.has(schema)) return false;
-  seen.add(schema);
-  const parts = schema._zod.def as Parts; // of any kind of schema: those that it does not have are undefined
-  if ([parts, ...(parts.checks ?? []).map((check) => check._zod.def)].some(hasAsyncFunction)) return true;
-  const { innerType, in: from, out, element, options = [], shape = {} } = parts;
-  const inner = [innerType, from, out, element, ...(Array.isArray(options) ? options : []), ...Object.values(shape)];
-  return inner.some((one) => one !== undefined && isAsynchronous(one, seen));
-}
-
-function hasAsyncFunction({ fn, transform, reverseTransform }: Parts): boolean {
-  return [fn, transform, reverseTransform].some((one) => Object.prototype.toString.call(one) === "[object AsyncFunction]");
 }

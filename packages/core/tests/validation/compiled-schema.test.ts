@@ -66,6 +66,12 @@ test("code of the author's is run once for a value that it refuses", () => {
   }
 });
 
+test("a tuple whose item may be undefined takes an empty list, also as a member of a union", () => {
+  const schema = z.union([z.tuple([z.union([z.string(), z.unknown()])]).rest(z.string()), z.array(z.enum(["a"]))]);
+  assert.equal(safeParse(schema, []).data, [undefined]);
+  assert.equal(filtered(schema, []), [undefined]);
+});
+
 test("no source is generated where zod is told so", () => {
   const schema = z.object({ name: z.string() });
   const before = globalConfig.jitless;

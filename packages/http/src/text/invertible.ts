@@ -1,6 +1,6 @@
 import type { $ZodType } from "zod/v4/core";
 import { definitionOf } from "./definition.ts";
-import { unwrap } from "./unwrap.ts";
+import { schemaParts } from "./schema-parts.ts";
 
 /**
  * Why values of this schema cannot be written as text, or undefined when they can.
@@ -13,14 +13,16 @@ export function invertible(schema: $ZodType): string | undefined {
 
 /** `written`: what this schema takes is what the text carries, and not what a codec makes of it. */
 function reasonIn(schema: $ZodType, written: boolean, entered: Set<$ZodType>): string | undefined {
-  if (entered.has(schema)) return undefined;
+  if (entered.has(schema) || entered.size === MAX_SCHEMAS) return undefined;
   entered.add(schema);
   const reason = oneWay(schema) ?? (written ? withoutText(schema) : undefined);
   if (reason !== undefined) return reason;
   const definition = definitionOf(schema);
-  if (definition.type !== "pipe") return firstOf(partsOf(schema), (part) => reasonIn(part, written, entered));
+  if (definition.type !== "pipe") return firstOf(schemaParts(schema), (part) => reasonIn(part, written, entered));
   return reasonIn(definition.in, written, entered) ?? reasonIn(definition.out, false, entered);
 }
+
+const MAX_SCHEMAS = 1_000; // a lazy schema may make itself anew at every level
 
 function oneWay(schema: $ZodType): string | undefined {
   const { type } = definitionOf(schema);
@@ -37,31 +39,6 @@ function withoutText(schema: $ZodType): string | undefined {
 }
 
 const WITHOUT_TEXT: ReadonlySet<string> = new Set(["file", "function", "promise", "symbol"]);
-
-function partsOf(schema: $ZodType): readonly $ZodType[] {
-  const definition = definitionOf(schema);
-  switch (definition.type) {
-    case "array":
-      return [definition.element];
-    case "tuple":
-      return definition.rest === null ? definition.items : [...definition.items, definition.rest];
-    case "object":
-      return [...Object.values(definition.shape), ...(definition.catchall ? [definition.catchall] : [])];
-    case "record":
-    case "map":
-      return [definition.keyType, definition.valueType];
-    case "set":
-      return [definition.valueType];
-    case "union":
-      return definition.options;
-    case "intersection":
-      return [definition.left, definition.right];
-    default: {
-      const wrapped = unwrap(schema, "in");
-      return wrapped === undefined ? [] : [wrapped];
-    }
-  }
-}
 
 function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
   for (const item of items) {
