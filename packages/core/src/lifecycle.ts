@@ -4,8 +4,7 @@ import type { Logger } from "./logger.ts";
 import { BootError } from "./errors/boot-error.ts";
 import { isMountedInItself, type Mountable } from "./mounts/mountable.ts";
 import { Overrides } from "./overrides.ts";
-import { warnOfUnincludedRouters } from "./routes/unincluded-routers.ts";
-import { warnOfUnlistedControllers } from "./routes/unlisted-controllers.ts";
+import { warnOfUnserved } from "./routes/unserved.ts";
 import { Listening, waitUntilIdle, type ListenOptions } from "./server/listening.ts";
 import { explainWhenUncaught } from "./server/uncaught.ts";
 import type { Serving } from "./serving.ts";
@@ -157,10 +156,7 @@ export class Lifecycle {
 
   async #open(options: ListenOptions): Promise<Listening> {
     await this.boot();
-    if (options.quiet !== true) {
-      warnOfUnlistedControllers(this.#living.logger);
-      warnOfUnincludedRouters(this.#living.logger);
-    }
+    if (options.quiet !== true) warnOfUnserved(this.#living.logger);
     try {
       return await Listening.open(this, this.#living.serving, this.#living.logger, options);
     } catch (error) {

@@ -10,7 +10,7 @@ export interface Task {
 }
 
 /** Does them one after the other. Errors: theirs. */
-export async function runTasks(
+export async function runPhaseTasks(
   tasks: readonly Task[],
   exchange: Exchange,
   values: unknown[],

@@ -114,7 +114,7 @@ export class ActiveSession<Data> implements Session<Data> {
     return this.#held.isHandedOut;
   }
 
-  /** After the last byte: a change that came since then is lost, and somebody must know (SE-11). */
+  /** When the answer is on its way: a change that came since then is lost, and somebody must know (SE-11). */
   checkUnchanged(): void {
     if (this.#held.isAsSettled()) return;
     this.#logger.error({ session: this.id }, `${lateChange(this.#request, this.#settings.name)} It is lost.`);

@@ -7,8 +7,8 @@ import type { Session } from "./session.ts";
 import type { SessionSettings } from "./settings.ts";
 
 /**
- * The session of a request, as a dependency: opened before the handler, saved when it has returned, and watched until the last byte
- * where somebody holds its data.
+ * The session of a request, as a dependency: opened before the handler, saved when it has returned, and looked at once more when the
+ * answer is on its way, where somebody holds its data.
  *
  * Cost: a request whose session is in memory, or which has none, waits for nothing.
  */

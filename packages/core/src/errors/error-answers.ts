@@ -30,8 +30,8 @@ export interface ErrorOrigin {
  * The one place where everything that is thrown becomes an answer.
  *
  * A thrown response is the answer. An HTTPException and a failed validation are the client's: their detail is shown, and one of
- * 500 or more that has a cause is logged with it. Anything else is a bug: logged whole with the route's name, answered with a bare 500. One whose handler makes something below 500 of
- * it was foreseen, and is not logged.
+ * 500 or more that has a cause is logged with it. Anything else is a bug: logged whole with the route's name, answered with a
+ * bare 500. One whose handler makes something below 500 of it was foreseen, and is not logged.
  */
 export class ErrorAnswers {
   readonly #byStatus = new Map<number, ErrorHandler>();
@@ -66,7 +66,7 @@ export class ErrorAnswers {
   async answer(error: unknown, origin: ErrorOrigin): Promise<Response> {
     const status = statusOf(error);
     try {
-      const response = await toResponse(await this.#handlerOf(error)(error, origin.request), status ?? 500, headersOf(error));
+      const response = toResponse(await this.#handlerOf(error)(error, origin.request), status ?? 500, headersOf(error));
       if (isOutage(error)) this.#log(error, origin);
       else if (status === undefined && response.status >= 500) this.#logBug(error, origin);
       return response;
@@ -83,7 +83,7 @@ export class ErrorAnswers {
     try {
       if (status !== undefined) {
         const handler = isThrownResponse(failure) ? itself : findByClass(this.#standard.byClass, failure);
-        return await toResponse(handler?.(failure, origin.request), status);
+        return toResponse(handler?.(failure, origin.request), status);
       }
       this.#logBug(failure, origin);
     } catch (last) {

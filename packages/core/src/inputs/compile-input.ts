@@ -1,6 +1,6 @@
-import { compileModel, compileText, isModel } from "@madeleine/http";
+import { compileModel, compileText } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
-import type { InputSource } from "../parameters/source.ts";
+import { isModelSource, type InputSource } from "../parameters/source.ts";
 import { missing } from "../validation/index.ts";
 import { bodyInput } from "./body.ts";
 import { compileCheck } from "./check.ts";
@@ -39,13 +39,6 @@ function refusingFiles(source: InputSource, { named }: InputSettings, input: Inp
     for (const name of files) problems.push({ type: "string_type", loc: ["body", name], msg: "Input should be a valid string" });
   };
 }
-
-/** An object schema without a name stands for the whole source. */
-export function isModelSource(source: InputSource): boolean {
-  return source.ownName === undefined && source.schema !== undefined && !bodies.has(source.in) && isModel(source.schema);
-}
-
-const bodies: ReadonlySet<string> = new Set(["body", "stream"]);
 
 function givenInput(source: InputSource, slot: number): Input {
   const give = source.give!;

@@ -1,6 +1,6 @@
 import type { Plan } from "@madeleine/di";
-import { compileModel, isModel } from "@madeleine/http";
-import { headerName, type InputSource, type SourceKind } from "../parameters/source.ts";
+import { compileModel } from "@madeleine/http";
+import { headerName, isModelSource, type InputSource, type SourceKind } from "../parameters/source.ts";
 
 /** The names that are read of each source. */
 export type NamesRead = ReadonlyMap<SourceKind, ReadonlySet<string>>;
@@ -9,10 +9,10 @@ export type NamesRead = ReadonlyMap<SourceKind, ReadonlySet<string>>;
 export function namesRead(plan: Plan): NamesRead {
   const found = new Map<SourceKind, Set<string>>();
   for (const { source } of plan.phases.flatMap((phase) => phase.sources)) {
-    const { in: kind, name, ownName, schema } = source as InputSource; // core makes every source itself
-    const model = ownName === undefined && schema !== undefined && kind !== "body" && isModel(schema);
-    const names = model
-      ? compileModel(schema)!.fields.map(({ key }) => (kind === "header" ? headerName(key) : key))
+    const input = source as InputSource; // core makes every source itself
+    const { in: kind, name } = input;
+    const names = isModelSource(input)
+      ? compileModel(input.schema)!.fields.map(({ key }) => (kind === "header" ? headerName(key) : key))
       : [name ?? ""];
     found.set(kind, new Set([...(found.get(kind) ?? []), ...names]));
   }

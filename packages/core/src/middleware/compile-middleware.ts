@@ -4,7 +4,7 @@ import type { Exchange, Handle } from "../exchange.ts";
 import type { HandlerParts } from "../handler.ts";
 import { middlewareNeeds, type AnyMiddleware, type MatchedRoute, type Middleware, type Next } from "./middleware.ts";
 import { compileTasks } from "../phase-tasks.ts";
-import { runTasks } from "../task.ts";
+import { runPhaseTasks } from "../task.ts";
 import { ownAnswer, ownResponse } from "./own-response.ts";
 
 /** What the middleware of a route is made of. The first phases of the plan are those of the ones with needs, in their order. */
@@ -90,7 +90,7 @@ function enterTyped(
   const run = typed as unknown as (values: Record<string, unknown>, next: Next) => unknown;
   return async (exchange, next, unwinding) => {
     const values = (exchange.values ??= plan.template.slice());
-    await runTasks(tasks, exchange, values, unwinding);
+    await runPhaseTasks(tasks, exchange, values, unwinding);
     const given: Record<string, unknown> = { request: exchange.request, route };
     for (let index = 0; index < names.length; index++) given[names[index]!] = values[slots[index]!];
     return run(given, next);

@@ -1,5 +1,5 @@
 import { toParam, type Param, type SourceDeclaration } from "@madeleine/di";
-import type { CookieDefinition } from "@madeleine/http";
+import { isModel, type CookieDefinition } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
 import type { Exchange } from "../exchange.ts";
 import type { UploadOptions } from "./upload.ts";
@@ -99,6 +99,12 @@ class Source implements InputSource {
 /** Whether a source is known by what it is, and not by a name on the wire. */
 export function isOfRequest(kind: SourceKind): boolean {
   return kind === "given" || kind === "raw" || kind === "stream";
+}
+
+/** An object schema without a name stands for the whole source. */
+export function isModelSource(source: InputSource): source is InputSource & { readonly schema: $ZodType } {
+  const { in: kind, ownName, schema } = source;
+  return ownName === undefined && schema !== undefined && kind !== "body" && kind !== "stream" && isModel(schema);
 }
 
 /** Shape: `userAgent` and `user_agent` both give `"user-agent"`. A name that is written out is taken as it is. */

@@ -2,8 +2,7 @@ import type { Problem } from "@madeleine/di";
 import { compileModel, Request, TextSchemaError } from "@madeleine/http";
 import type { Pattern } from "@madeleine/router";
 import type { $ZodType } from "zod/v4/core";
-import { isModelSource } from "../inputs/compile-input.ts";
-import type { InputSource } from "../parameters/source.ts";
+import { isModelSource, type InputSource } from "../parameters/source.ts";
 import { schemasIn, schemasUnder } from "../validation/schema-at.ts";
 import type { RouteDefinition } from "./route-definition.ts";
 

@@ -1,9 +1,9 @@
 import type { Place, Plan, Problem } from "@madeleine/di";
 import { ItemStream, TextSchemaError } from "@madeleine/http";
 import type { Pattern } from "@madeleine/router";
-import { compileInput, isModelSource } from "../inputs/compile-input.ts";
+import { compileInput } from "../inputs/compile-input.ts";
 import type { $ZodType } from "zod/v4/core";
-import { isOfRequest, type InputSource } from "../parameters/source.ts";
+import { isModelSource, isOfRequest, type InputSource } from "../parameters/source.ts";
 import { beyondJsonIn, beyondJsonOut } from "../validation/json-reach.ts";
 import { checkBodies } from "./check-bodies.ts";
 import { checkCookieSchema } from "./check-cookie-schema.ts";

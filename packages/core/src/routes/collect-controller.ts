@@ -1,6 +1,6 @@
 import { bindParameters, parametersOf, type Class, type Problem } from "@madeleine/di";
 import { controllerRecord } from "./controller.ts";
-import { markListed } from "./unlisted-controllers.ts";
+import { markListed } from "./unserved.ts";
 import { isStreaming } from "./check-stream.ts";
 import { ownRoutes, type RouteRecord } from "./decorators.ts";
 import { routelessParameters } from "./routeless-parameters.ts";

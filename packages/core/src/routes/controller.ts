@@ -5,7 +5,7 @@ import type { AnyMiddleware } from "../middleware/middleware.ts";
 import { checkOptions } from "../check-options.ts";
 import { controllerRules } from "./check-group-options.ts";
 import type { ValidPath } from "./path-check.ts";
-import { rememberController } from "./unlisted-controllers.ts";
+import { rememberController } from "./unserved.ts";
 
 export interface ControllerOptions {
   /** Guards of every route of the controller, before those of the route itself. */

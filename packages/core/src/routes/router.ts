@@ -6,7 +6,7 @@ import { readFunctionRoute, type FunctionRoute, type FunctionRouteRecord } from 
 import { checkOptions } from "../check-options.ts";
 import { includeRules, routerRules } from "./check-group-options.ts";
 import type { ValidPath } from "./path-check.ts";
-import { markIncluded, rememberRouter } from "./unincluded-routers.ts";
+import { markIncluded, rememberRouter } from "./unserved.ts";
 
 /** A class that can be made: an abstract one passes its routes on. */
 // oxlint-disable-next-line typescript/no-explicit-any -- what the constructor takes is checked by its own decorators
@@ -167,7 +167,7 @@ export class Router<Prefix extends string = ""> {
       const declared = readFunctionRoute(`${this.word}.${name}`, path, parts);
       this.#refuseLate(`${name}(${JSON.stringify(path)})`, "routes");
       const place = new Place(add);
-      if (this.word === "router" && this.#outer.size === 0) rememberRouter(this, this.#record.prefix, place);
+      if (this.word === "router" && this.#outer.size === 0) rememberRouter(this, { prefix: this.#record.prefix, place });
       this.#record.routes.push({ method, path, ...declared, place });
     };
     return add as FunctionRoute<Prefix>;
