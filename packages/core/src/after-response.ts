@@ -9,8 +9,8 @@ import type { Logger } from "./logger.ts";
 /** What is done when an answer is out. */
 export class AfterResponse {
   readonly #logger: Logger;
-  /** Those of this turn that hold nothing open. */
-  #ended: Exchange[] = [];
+  /** What is left of those of this turn that hold nothing open. */
+  #ended: Ended[] = [];
 
   constructor(logger: Logger) {
     this.#logger = logger;
@@ -20,9 +20,10 @@ export class AfterResponse {
   finish(exchange: Exchange, sending: Failure | undefined, rawResponse: ServerResponse): Promise<void> | undefined {
     const { unwinding, askedTasks } = exchange;
     if (unwinding === undefined && askedTasks === undefined) return undefined;
-    if (askedTasks !== undefined || !rawResponse.writableEnded || unwinding?.holdsNothing !== true)
+    if (askedTasks !== undefined || !rawResponse.writableEnded || unwinding === undefined || !unwinding.holdsNothing)
       return this.#finish(exchange, sending, rawResponse);
-    if (this.#ended.push(exchange) === 1) setImmediate(() => this.#look());
+    closeInjected(exchange);
+    if (this.#ended.push({ unwinding, where: whereOf(exchange) }) === 1) setImmediate(() => this.#look());
   }
 
   /**
@@ -32,10 +33,7 @@ export class AfterResponse {
   #look(): void {
     const ended = this.#ended;
     this.#ended = [];
-    for (const exchange of ended) {
-      closeInjected(exchange);
-      void this.#end(exchange.unwinding, undefined, whereOf(exchange));
-    }
+    for (const { unwinding, where } of ended) void this.#end(unwinding, undefined, where);
   }
 
   async #finish(exchange: Exchange, sending: Failure | undefined, rawResponse: ServerResponse): Promise<void> {
@@ -71,6 +69,12 @@ export class AfterResponse {
       return { error };
     }
   }
+}
+
+/** Without its exchange: a turn may answer many, and what is kept of them is moved by the garbage collector. */
+interface Ended {
+  readonly unwinding: Unwinding;
+  readonly where: string;
 }
 
 function whereOf({ origin: { request, route } }: Exchange): string {

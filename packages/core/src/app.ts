@@ -5,7 +5,7 @@ import type { Declared } from "./boot.ts";
 import { checkAppOptions } from "./check-app-options.ts";
 import { readCookieSettings, type CookieSettings } from "./cookie-settings.ts";
 import { ErrorAnswers } from "./errors/error-answers.ts";
-import { toErrorRule, type ErrorHandler } from "./errors/on-error.ts";
+import { nameOfKind, toErrorRule, type ErrorHandler, type ErrorRule } from "./errors/on-error.ts";
 import { explainRoute } from "./explain/explain-route.ts";
 import { findRoute } from "./explain/find-route.ts";
 import { listRoutes, type ListedRoute } from "./explain/list-routes.ts";
@@ -15,6 +15,7 @@ import { neverThrowing, standardLogger, type Logger } from "./logger.ts";
 import type { Replacement } from "./overrides.ts";
 import { constant } from "./parameters/constant.ts";
 import { givenClasses } from "./parameters/given.ts";
+import { reachedRoutes } from "./mounts/hidden-routes.ts";
 import { registerMountable, type Mountable } from "./mounts/mountable.ts";
 import { mountedIn } from "./mounts/mounted-in.ts";
 import { buildUrlPath, type QueryValues } from "./routes/route-names.ts";
@@ -37,6 +38,8 @@ export class App extends Router {
 
   readonly #options: AppOptions;
   readonly #errors: ErrorAnswers;
+  /** The handlers that `on` was given, by kind. */
+  readonly #answered = new Map<number | Class, { readonly handler: ErrorHandler; readonly place: Place }>();
   readonly #cookies: CookieSettings;
   readonly #serving: Serving;
   readonly #life: Lifecycle;
@@ -44,6 +47,7 @@ export class App extends Router {
     boot: () => this.boot(),
     close: () => this.close(),
     respond: (exchange, rootPath) => this.#serving.respond(exchange, rootPath),
+    reached: () => reachedRoutes(this.#life.compiled()),
     mounted: () => mountedIn(this),
   };
 
@@ -80,12 +84,16 @@ export class App extends Router {
    * Answers errors by status, or by class: the most specific class of an error counts. The answer is a response, or a value
    * sent under the error's status. Of errors that are no client's, a class counts before 500.
    *
-   * Errors: TypeError for a kind that no error ever is.
+   * Errors: TypeError for a kind that no error ever is, and for a second handler of one kind: the first would never answer again.
    */
   on(status: number, handler: ErrorHandler): this;
   on<E>(kind: abstract new (...parameters: never[]) => E, handler: ErrorHandler<E>): this;
   on(kind: number | Class, handler: ErrorHandler<never>): this {
-    this.#errors.on(toErrorRule("app.on", kind, handler as ErrorHandler));
+    const rule = toErrorRule("app.on", kind, handler as ErrorHandler);
+    const known = this.#answered.get(rule.kind);
+    if (known !== undefined && known.handler !== rule.handler) throw answeredTwice(rule, known.place);
+    this.#answered.set(rule.kind, { handler: rule.handler, place: new Place(this.on) });
+    this.#errors.on(rule);
     return this;
   }
 
@@ -212,4 +220,12 @@ export class App extends Router {
       cookies: this.#cookies,
     };
   }
+}
+
+function answeredTwice({ kind }: ErrorRule, place: Place): TypeError {
+  const name = nameOfKind(kind);
+  const first = place.toString() === undefined ? "another" : `the one of ${place}`;
+  return new TypeError(
+    `app.on(${name}, handler) comes after ${first}, which would never answer again. mend: keep one of the two; for some routes only, new Router("/path", { errors: [onError(${name}, …)] })`,
+  );
 }

@@ -57,6 +57,8 @@ export interface Booted {
   readonly unusedOverrides: readonly UnusedOverride[];
   /** But for mounts, whose own routes only they know. */
   readonly routes: readonly Route[];
+  /** The mounts of applications. */
+  readonly mounts: readonly Route[];
   readonly graph: Graph;
 }
 
@@ -80,6 +82,7 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
   if (problems.length > 0) throw new BootError(problems);
   for (const each of planned) each.route.handle = compileRoute(each, declared);
   const routes = planned.map(({ route }) => route).filter(({ method }) => method !== everyMethod);
+  const mounts = planned.map(({ route }) => route).filter(({ definition }) => definition.mounted !== undefined);
   const ofRoutes = planned.flatMap(({ route: { definition }, pattern }) => [
     ...checkStream(definition),
     ...checkUndefinedOptions(definition),
@@ -87,7 +90,7 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
   ]);
   const warnings = [...collected.warnings, ...ofRoutes];
   const unusedOverrides = findUnused(graph, declared, (other) => planAll(other, collected.definitions, declared.root));
-  return { table, graph, names, routes, warnings, unusedOverrides, unmatched: unmatched() };
+  return { table, graph, names, routes, mounts, warnings, unusedOverrides, unmatched: unmatched() };
 }
 
 /** Plans on another graph what the application asks for. */

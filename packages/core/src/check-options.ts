@@ -4,6 +4,8 @@ export interface Rule {
   readonly mend: string;
   /** What a wrong value is called, where it must not be shown. */
   readonly found?: string;
+  /** What is wrong inside of a value that holds, with its mend. */
+  readonly inside?: (value: never) => string | undefined;
 }
 
 /** What each option can be. */
@@ -30,7 +32,8 @@ export function checkOptions<Options>(written: (name: string) => string, options
 function faultOf(name: string, value: unknown, rules: ReadonlyMap<string, Rule>): string | undefined {
   const rule = rules.get(name);
   if (rule === undefined) return `there is no such option. mend: ${nearest(name, [...rules.keys()])}`;
-  return rule.holds(value) ? undefined : `${name} is ${rule.found ?? shown(value)}. mend: ${rule.mend}`;
+  if (!rule.holds(value)) return `${name} is ${rule.found ?? shown(value)}. mend: ${rule.mend}`;
+  return rule.inside?.(value as never);
 }
 
 export const amount = (mend: string): Rule => ({ holds: (value) => typeof value === "number" && value >= 0, mend });

@@ -5,7 +5,7 @@ import { BackgroundTasks } from "./background-tasks.ts";
 import type { ErrorOrigin } from "./errors/error-answers.ts";
 
 /** Answers one exchange; whatever is thrown on the way comes out as an answer, too. A promise only where something was waited for. */
-export type Handle = (exchange: Exchange) => Response | Promise<Response>;
+export type Handle = (exchange: Exchange) => Response | PromiseLike<Response>;
 
 /** What an exchange has to know of its route. */
 export interface AnsweringRoute {

@@ -28,7 +28,7 @@ export interface HandlerParts {
  * what the client hears of, and so is a value that cannot be serialised.
  *
  * Cost: what is there at once is not waited for. A handler without a promise on its way answers in the same turn, 0.4 µs sooner; whatever has
- *       to be waited for makes one promise, from which the rest of the way goes on.
+ *       to be waited for is waited for once, and from there the rest of the way goes on.
  */
 export function compileHandler(parts: HandlerParts): Handle {
   const { call, reply, answer, teardownTimeoutMs } = parts;
@@ -39,27 +39,22 @@ export function compileHandler(parts: HandlerParts): Handle {
   const proceed: Proceed = (exchange, values, unwinding, from, awaited) => {
     let returned: unknown;
     try {
-      for (let at = from, handed = awaited; at < tasks.length; at++, handed = undefined) {
+      let handed = awaited;
+      for (let at = from; at < tasks.length; at++) {
         const pending = tasks[at]!.run(exchange, values, unwinding, handed);
-        if (pending === undefined) continue;
-        return pending.then(
-          (came) => proceed(exchange, values, unwinding, at + 1, came),
-          (error: unknown) => refuse(tasks[at]!, error, exchange, unwinding),
-        );
+        if (pending !== undefined) return awaitTask(pending, exchange, values, unwinding, at + 1);
+        handed = undefined;
       }
       returned = call(values);
       if (isThenable(returned)) returned = Promise.resolve(returned);
     } catch (error) {
       return settle(undefined, { error }, exchange, unwinding);
     }
-    if (!(returned instanceof Promise)) return conclude(returned, exchange, unwinding);
-    return returned.then(
-      (value) => conclude(value, exchange, unwinding),
-      (error: unknown) => settle(undefined, { error }, exchange, unwinding),
-    );
+    if (returned instanceof Promise) return awaitReturned(returned, exchange, unwinding);
+    return conclude(returned, exchange, unwinding);
   };
 
-  const conclude = (returned: unknown, exchange: Exchange, unwinding: Unwinding): Response | Promise<Response> => {
+  const conclude = (returned: unknown, exchange: Exchange, unwinding: Unwinding): Response | PromiseLike<Response> => {
     let response: Response | Promise<Response>;
     try {
       response = reply(returned, exchange);
@@ -67,16 +62,21 @@ export function compileHandler(parts: HandlerParts): Handle {
       return settle(undefined, { error }, exchange, unwinding);
     }
     if (response instanceof Response) return settle(response, undefined, exchange, unwinding);
-    return response.then(
-      (made) => settle(made, undefined, exchange, unwinding),
-      (error: unknown) => settle(undefined, { error }, exchange, unwinding),
-    );
+    return awaitReply(response, exchange, unwinding);
   };
 
-  const refuse = async ({ explain }: Task, error: unknown, exchange: Exchange, unwinding: Unwinding): Promise<Response> => {
-    const explained = explain === undefined ? error : await explain(error, exchange);
-    return settle(undefined, { error: explained }, exchange, unwinding);
-  };
+  // What waits has functions of its own: closures cost where their function begins, also a request that never comes to them.
+  const awaitTask = (pending: PromiseLike<unknown>, exchange: Exchange, values: unknown[], unwinding: Unwinding, next: number) =>
+    pending.then((came) => proceed(exchange, values, unwinding, next, came), failing(exchange, unwinding));
+
+  const awaitReturned = (returned: Promise<unknown>, exchange: Exchange, unwinding: Unwinding) =>
+    returned.then((value) => conclude(value, exchange, unwinding), failing(exchange, unwinding));
+
+  const awaitReply = (response: Promise<Response>, exchange: Exchange, unwinding: Unwinding) =>
+    response.then((made) => settle(made, undefined, exchange, unwinding), failing(exchange, unwinding));
+
+  const failing = (exchange: Exchange, unwinding: Unwinding) => (error: unknown) =>
+    settle(undefined, { error }, exchange, unwinding);
 
   return (exchange) => {
     const values = exchange.values ?? (tasks.length === 0 ? template : template.slice());
@@ -99,7 +99,7 @@ type Proceed = (
   unwinding: Unwinding,
   from: number,
   awaited: unknown,
-) => Response | Promise<Response>;
+) => Response | PromiseLike<Response>;
 
 // Shared by all routes whose plans make nothing: nothing is ever added to it.
 const nothingToUnwind = new Unwinding();

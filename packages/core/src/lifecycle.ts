@@ -2,6 +2,7 @@ import { givenOverrides, Graph, OpenScope, type GivenValue, type Need, type Plac
 import { compileApplication, type Booted, type Declared } from "./boot.ts";
 import type { Logger } from "./logger.ts";
 import { BootError } from "./errors/boot-error.ts";
+import { hiddenRoutes } from "./mounts/hidden-routes.ts";
 import { isMountedInItself, type Mountable } from "./mounts/mountable.ts";
 import { Overrides } from "./overrides.ts";
 import { warnOfUnserved } from "./routes/unserved.ts";
@@ -120,7 +121,10 @@ export class Lifecycle {
   }
 
   close(): Promise<void> {
-    return (this.#closing ??= this.#close().finally(() => (this.#closing = undefined)));
+    const hasBegunAnew = this.#booting !== undefined || this.#opening !== undefined; // since a close that is under way: it waits for its end
+    if (this.#closing !== undefined && !hasBegunAnew) return this.#closing;
+    const closing = this.#close().finally(() => this.#closing === closing && (this.#closing = undefined));
+    return (this.#closing = closing);
   }
 
   async #boot(): Promise<void> {
@@ -130,7 +134,7 @@ export class Lifecycle {
       const booted = await this.#compileAll();
       await this.#graphs.start(booted.graph);
       this.#base = booted;
-      for (const { code, what, where, mend } of booted.warnings)
+      for (const { code, what, where, mend } of [...booted.warnings, ...hiddenRoutes(booted)])
         this.#living.logger.warn({ code, mend, ...(where === undefined ? {} : { where }) }, what);
       this.#latest = { graph: booted.graph, starting: Promise.resolve() };
       const lifespan = this.#living.lifespan();

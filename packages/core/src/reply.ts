@@ -32,6 +32,7 @@ export interface ReplyOptions {
  * as JSON.
  *
  * `status` is that of plain values; one that was set on the injected response is stronger, a returned response has its own.
+ * A value under the status of a redirect without `Location` is a mistake.
  */
 export function compileReply(options: ReplyOptions): Reply {
   const { status = 200, response } = options;
@@ -39,7 +40,9 @@ export function compileReply(options: ReplyOptions): Reply {
   return (value, exchange) => {
     if (value instanceof Response) return value;
     if (isWebResponse(value)) return fromWebResponse(value);
-    return respond(value, exchange.injected?.status ?? status);
+    const answered = value instanceof StatusReply ? value.status : (exchange.injected?.status ?? status);
+    if (isRedirect(answered)) requireLocation(answered, exchange);
+    return respond(value, answered);
   };
 }
 
@@ -101,4 +104,17 @@ function toJson(value: unknown, status: number, serialize?: (value: unknown) => 
 
 function hasNoBody(status: number): boolean {
   return status === 204 || status === 205 || status === 304;
+}
+
+/** The statuses that are nothing without `Location`: of the others from 300 to 399 one needs none, one is 304, and two are of the past (RFC 9110 §15.4). */
+function isRedirect(status: number): boolean {
+  return status > 300 && status < 309 && (status < 304 || status > 306);
+}
+
+/** A value goes with a redirect where the injected response says where to. Boot cannot know: the handler may return a response of its own. */
+function requireLocation(status: number, { injected }: Exchange): void {
+  if (injected?.headers.has("location")) return;
+  throw new TypeError(
+    `a value was returned under ${status}, and nothing says where to: no client would follow. mend: return new RedirectResponse(url, ${status}), or set the header location of the injected response`,
+  );
 }

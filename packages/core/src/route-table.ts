@@ -40,7 +40,14 @@ export class RouteTable {
 
   /** The route for a request, under its own path unless told another one. */
   match(request: Request, path: string = request.path): Match<Route> {
-    return this.#hosts.length === 0 ? this.#tree.match(request.method, path) : this.#matchHosts(request, path);
+    return this.#hosts.length === 0 ? matchIn(this.#tree, request.method, path) : this.#matchHosts(request, path);
+  }
+
+  /** The route for a path, among those of one host, or of none. */
+  find(method: string, path: string, host: string | undefined): Route | undefined {
+    const tree = host === undefined ? this.#tree : this.#treeOf(host);
+    const match = matchIn(tree, method, path);
+    return match.status === 200 ? match.value : undefined;
   }
 
   /**
@@ -52,7 +59,7 @@ export class RouteTable {
     const allow = new Set<string>();
     const trees = this.#hosts.filter(({ host }) => isHost(hostname, host)).map(({ tree }) => tree);
     for (const tree of [...trees, this.#tree]) {
-      const match = tree.match(method, path);
+      const match = matchIn(tree, method, path);
       if (match.status === 405) for (const allowed of match.allow) allow.add(allowed);
       else if (match.status !== 404) return match;
     }
@@ -71,6 +78,12 @@ export class RouteTable {
   #createTree(): RouteTree<Route> {
     return new RouteTree<Route>({ trailingSlash: this.trailingSlash === "ignore" ? "ignore" : "strict" });
   }
+}
+
+function matchIn(tree: RouteTree<Route>, method: string, path: string): Match<Route> {
+  const match = tree.match(method, path);
+  // A mount has a HEAD of its own, which would come before the GET of a route that comes before the mount (RFC 9110 §9.3.2).
+  return method === "HEAD" && match.status === 200 && match.value.method === everyMethod ? tree.match("GET", path) : match;
 }
 
 function isPattern(host: string): boolean {

@@ -8,12 +8,11 @@ import {
   prepareResponse,
   Request,
   Response,
-  send,
   SetCookies,
   type CookieRules,
   type RequestSettings,
 } from "@madeleine/http";
-import { AfterResponse } from "./after-response.ts";
+import { Answering } from "./answering.ts";
 import type { AppLimits } from "./app-options.ts";
 import { runTasks } from "./background-tasks.ts";
 import type { Booted } from "./boot.ts";
@@ -23,9 +22,7 @@ import { Exchange, type Handle } from "./exchange.ts";
 import { closeInjected, withInjected } from "./injected.ts";
 import type { Logger } from "./logger.ts";
 import { keepCookies } from "./middleware/own-response.ts";
-import { RequestsUnderWay } from "./requests-under-way.ts";
 import { RouteTable } from "./route-table.ts";
-import { Sending } from "./sending.ts";
 
 interface ServingParts {
   readonly limits: AppLimits;
@@ -36,13 +33,11 @@ interface ServingParts {
   readonly logger: Logger;
 }
 
-/** The way of a request: from node's callback through its route to the bytes of the answer, and what is done after them. */
+/** The way of a request, from node's callback through its route to the response. */
 export class Serving {
   readonly #settings: RequestSettings;
   readonly #errors: ErrorAnswers;
-  readonly #logger: Logger;
-  readonly #sending: Sending;
-  readonly #afterResponse: AfterResponse;
+  readonly answering: Answering;
   /** Said for this application; mounted in another one, it holds here instead of that one's. */
   readonly #maxBodyBytes: number | undefined;
   /** The same, of the secrets of cookies and of the consent that they need. */
@@ -50,11 +45,8 @@ export class Serving {
   #table = new RouteTable();
   #unmatched: Handle;
   #starting: Promise<void> | undefined;
-  readonly underWay = new RequestsUnderWay();
   /** Connections on which a request was refused that cannot be told from what follows it. */
   readonly #faulty = new WeakSet<Duplex>();
-  /** While the server closes, each answer asks its client to leave the connection. */
-  isDraining = false;
 
   constructor({ limits, cookies, trustProxy, rootPath, errors, logger }: ServingParts) {
     this.#settings = {
@@ -71,9 +63,7 @@ export class Serving {
     this.#ownCookies = cookies.cookieKeys === undefined && cookies.consent === undefined ? undefined : cookies;
     this.#unmatched = compileUnmatched(this.#table, errors);
     this.#errors = errors;
-    this.#logger = logger;
-    this.#sending = new Sending(errors, logger);
-    this.#afterResponse = new AfterResponse(logger);
+    this.answering = new Answering(errors, logger);
   }
 
   /** Answers with these routes from now on; where something must be made first, requests wait for it. */
@@ -88,6 +78,7 @@ export class Serving {
   }
 
   readonly callback = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
+    if (this.#isTooLate(raw, rawResponse)) return;
     this.#serve(new Request(raw, this.#settings, rawResponse), rawResponse);
   };
 
@@ -97,6 +88,7 @@ export class Serving {
    * as nobody could tell the next request from a body.
    */
   readonly continueWhenRead = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
+    if (this.#isTooLate(raw, rawResponse)) return;
     const request = new Request(raw, this.#settings, rawResponse);
     const { shouldKeepAlive } = rawResponse;
     rawResponse.shouldKeepAlive = false;
@@ -108,6 +100,18 @@ export class Serving {
     this.#serve(request, rawResponse);
   };
 
+  /** Whether its answer could not be sent any more. Only looked at where an earlier one waits, or the server closes: it costs nothing else. */
+  #isTooLate(raw: IncomingMessage, rawResponse: ServerResponse): boolean {
+    const { isDraining, pipelines } = this.answering;
+    if (rawResponse.socket !== null && !isDraining) return false;
+    if (pipelines.hasLeft(raw)) {
+      raw.resume(); // a body that nobody reads would have the connection reset, and an answer on its way with it
+      return true;
+    }
+    if (rawResponse.socket === null) pipelines.add(raw, rawResponse);
+    return false;
+  }
+
   /** Never throws. Where nothing is waited for, all is over when it returns: no promise is made, and nothing is under way. */
   #serve(request: Request, rawResponse: ServerResponse): void {
     // Node has no socket for an answer that waits for an earlier one: only then a faulty request may have come before (HT-01).
@@ -116,49 +120,27 @@ export class Serving {
     try {
       const exchange = new Exchange(request, this.#table.match(request));
       const response = this.#respond(exchange, rawResponse);
-      if (!(response instanceof Response)) return void this.#settle(response, undefined, exchange, rawResponse);
-      const sending = this.#send(response, exchange, rawResponse);
-      // Where a body was announced, a form may have left files.
-      if (sending !== undefined || request.hasBody) void this.#settle(undefined, sending, exchange, rawResponse);
+      if (response instanceof Response) this.answering.answer(response, exchange, rawResponse);
+      else this.answering.answerWhen(response, exchange, rawResponse);
     } catch (error) {
-      this.#giveUp(error, request, rawResponse);
+      this.answering.giveUp(error, request, rawResponse);
     }
   }
 
   async #serveWhen(started: Promise<void>, request: Request, rawResponse: ServerResponse): Promise<void> {
-    const underWay = this.underWay.add(request, rawResponse);
+    const { underWay } = this.answering;
+    const added = underWay.add(request, rawResponse);
     try {
       await started;
       this.#serve(request, rawResponse);
     } catch (error) {
-      this.#giveUp(error, request, rawResponse);
+      this.answering.giveUp(error, request, rawResponse);
     } finally {
-      this.underWay.remove(underWay);
+      underWay.remove(added);
     }
   }
 
-  /** What is left to wait for: a response, or the sending of one. Never rejects, unless the files of a form cannot be removed. */
-  async #settle(
-    response: Promise<Response> | undefined,
-    sent: Promise<void> | undefined,
-    exchange: Exchange,
-    rawResponse: ServerResponse,
-  ): Promise<void> {
-    const { request } = exchange;
-    const underWay = this.underWay.add(request, rawResponse);
-    try {
-      const sending = response === undefined ? sent : this.#send(await response, exchange, rawResponse);
-      if (sending !== undefined) await sending;
-    } catch (error) {
-      this.#giveUp(error, request, rawResponse);
-    } finally {
-      const closing = request.close(); // the files of a form, however the request ended
-      if (closing !== undefined) await closing;
-      this.underWay.remove(underWay);
-    }
-  }
-
-  #respond(exchange: Exchange, rawResponse: ServerResponse): Response | Promise<Response> {
+  #respond(exchange: Exchange, rawResponse: ServerResponse): Response | PromiseLike<Response> {
     const { request, route } = exchange;
     const violation = checkProtocol(request.raw);
     if (violation === undefined) return route === undefined ? this.#unmatched(exchange) : route.handle(exchange);
@@ -166,19 +148,6 @@ export class Serving {
     rawResponse.shouldKeepAlive = false; // whatever an error handler answers: what follows could be anything
     this.#faulty.add(request.raw.socket);
     return this.#errors.answer(new HTTPException(status, detail), exchange.origin);
-  }
-
-  #send(response: Response, exchange: Exchange, rawResponse: ServerResponse): Promise<void> | undefined {
-    const { request } = exchange;
-    if (this.isDraining) rawResponse.setHeader("connection", "close");
-    // What is left of a body stands before the next request: it is thrown away, and no more of it than the limit allows.
-    if (request.hasBody && !request.raw.complete) {
-      this.underWay.answerAhead(request);
-      request.body.finish()?.catch(() => {});
-    }
-    const sending = this.#sending.send(response, exchange, rawResponse);
-    if (sending === undefined) return this.#afterResponse.finish(exchange, undefined, rawResponse);
-    return sending.then((failure) => this.#afterResponse.finish(exchange, failure, rawResponse));
   }
 
   /** Answers under a path of the request of another application, whose host and framing were checked there. Never rejects. */
@@ -217,13 +186,5 @@ export class Serving {
   /** What is answered where there is no request that a handler could be asked about. */
   standardAnswer(error: HTTPException): Response {
     return this.#errors.standard(error);
-  }
-
-  /** Something failed where nothing may: the client gets a bare 500, or the end of the connection where an answer had begun. */
-  #giveUp(error: unknown, request: Request, rawResponse: ServerResponse): void {
-    this.#logger.error({ err: error }, `${request.method} ${request.path} could not be answered`);
-    if (rawResponse.destroyed) return; // nobody is left to hear it, and a write would be an error event
-    if (rawResponse.headersSent) rawResponse.destroy();
-    else send(this.#errors.standard(new HTTPException(500)), rawResponse, request);
   }
 }

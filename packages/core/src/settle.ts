@@ -3,7 +3,7 @@ import { LazyBody, type Response } from "@madeleine/http";
 import type { Exchange } from "./exchange.ts";
 
 /** Answers what was thrown. */
-export type Answer = (error: unknown, exchange: Exchange) => Response | Promise<Response>;
+export type Answer = (error: unknown, exchange: Exchange) => Response | PromiseLike<Response>;
 
 /** What has become of a request: a response, or what was thrown in its place. */
 export type Settle = (
@@ -11,7 +11,7 @@ export type Settle = (
   failure: Failure | undefined,
   exchange: Exchange,
   unwinding: Unwinding,
-) => Response | Promise<Response>;
+) => Response | PromiseLike<Response>;
 
 /**
  * What comes between an answer and its sending: the length of the body is made sure of, then ends what dependencies opened until now.

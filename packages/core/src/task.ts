@@ -4,9 +4,7 @@ import type { Exchange } from "./exchange.ts";
 /** One thing that is done for a request before its handler, or its middleware, is called. */
 export interface Task {
   /** A promise where it has to be waited for: the task after it is told what came of that. */
-  run(exchange: Exchange, values: unknown[], unwinding: Unwinding, awaited: unknown): void | Promise<unknown>;
-  /** The error to be told in the place of the one that came of `run`. */
-  explain?(error: unknown, exchange: Exchange): unknown;
+  run(exchange: Exchange, values: unknown[], unwinding: Unwinding, awaited: unknown): void | PromiseLike<unknown>;
 }
 
 /** Does them one after the other. Errors: theirs. */
@@ -17,11 +15,5 @@ export async function runPhaseTasks(
   unwinding: Unwinding,
 ): Promise<void> {
   let awaited: unknown;
-  for (const task of tasks) {
-    try {
-      awaited = await task.run(exchange, values, unwinding, awaited);
-    } catch (error) {
-      throw task.explain === undefined ? error : await task.explain(error, exchange);
-    }
-  }
+  for (const task of tasks) awaited = await task.run(exchange, values, unwinding, awaited);
 }

@@ -143,6 +143,22 @@ test("listen while the application closes opens it again afterwards", async () =
   await app.close();
 });
 
+test("close closes what was opened again while the application closed, too", async () => {
+  const events: string[] = [];
+  const { app } = createApp();
+  app.get("/", { pool: createPool(events) }, ({ pool }) => pool.name());
+  await app.listen(quiet);
+  const closing = app.close();
+  const opening = app.listen(quiet);
+  await app.close();
+  assert.is(app.url, undefined);
+  assert.equal(events, ["made", "disposed", "made", "disposed"]);
+  await Promise.all([closing, opening, app.boot(), app.close(), app.listen(quiet)]);
+  assert.is(await (await fetch(app.url!)).json(), "pool");
+  await app.close();
+  assert.equal(events.slice(4), ["made", "disposed", "made", "disposed"]);
+});
+
 test("nothing is torn down while a request still uses it, whoever calls close, and how often", async () => {
   const events: string[] = [];
   const { app } = createApp();

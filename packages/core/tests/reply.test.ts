@@ -1,4 +1,5 @@
-import { HTMLResponse, PlainTextResponse, Response } from "@madeleine/http";
+import { reply } from "@madeleine/core";
+import { HTMLResponse, JSONLines, PlainTextResponse, RedirectResponse, Response } from "@madeleine/http";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -19,6 +20,45 @@ test("a plain value is JSON: strings are quoted, null and undefined are null", a
     texts.push(response.text());
   }
   assert.equal(texts, ['"tea"', "0", "false", "null", "null", "[1]", "{}"]);
+});
+
+test("a value under the status of a redirect is an error unless the injected response says where to", async () => {
+  const { app, log } = createApp();
+  const schema = z.string();
+  for (const status of [301, 302, 303, 307, 308] as const) app.get(`/${status}`, { status }, {}, () => "/elsewhere");
+  app.get("/schema", { status: 302, response: schema }, {}, () => "/elsewhere");
+  app.get("/reply", { responses: { 303: schema } }, {}, () => reply(303, "/elsewhere"));
+  app.get("/stream", { status: 302, response: JSONLines(schema) }, {}, async function* () {
+    yield "/elsewhere";
+  });
+  app.get("/injected", { response: Response }, ({ response }) => {
+    response.status = 307;
+    return null;
+  });
+  const paths = ["/301", "/302", "/303", "/307", "/308", "/schema", "/reply", "/stream", "/injected"];
+  app.get("/set", { status: 302 }, { response: Response }, ({ response }) => {
+    response.headers.set("location", "/elsewhere");
+    return { moved: true };
+  });
+  app.get("/returned", { status: 302 }, {}, () => new RedirectResponse("/elsewhere", 302));
+  app.get("/other", { status: 302, responses: { 200: schema, 302: schema } }, {}, () => reply(200, "here"));
+  app.get("/300", { status: 300 }, {}, () => ["/a", "/b"]);
+  await using client = await TestClient.open(app, { redirects: false });
+  for (const path of paths) {
+    const response = await client.get(path);
+    assert.equal([response.status, response.text()], [500, bare], path);
+  }
+  assert.is(log.entries.length, paths.length);
+  assert.is(
+    String(log.entries[1]?.details["err"]),
+    "TypeError: a value was returned under 302, and nothing says where to: no client would follow. mend: return new RedirectResponse(url, 302), or set the header location of the injected response",
+  );
+  assert.is(log.entries[1]?.message, "GET /302 failed");
+  const statuses = await Promise.all(
+    ["/set", "/returned", "/other", "/300"].map(async (path) => (await client.get(path)).status),
+  );
+  assert.equal(statuses, [302, 302, 200, 300]);
+  assert.is(log.entries.length, paths.length);
 });
 
 test("a returned response is sent as it is", async () => {

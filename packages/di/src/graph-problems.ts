@@ -1,8 +1,10 @@
+import type { Binding } from "./bind.ts";
 import type { Scope } from "./declaration.ts";
-import type { Key } from "./key.ts";
+import { labelOf, toKey, type Key } from "./key.ts";
 import type { Node } from "./node.ts";
 import type { Place } from "./place.ts";
 import type { Problem } from "./problem.ts";
+import type { Class, Need } from "./provides.ts";
 
 /** One link of the chain from who asked to what is asked for. */
 export interface Link {
@@ -94,7 +96,35 @@ export function bindingCycle(labels: readonly string[]): Problem {
   };
 }
 
+/** Classes that are bound to several things, of which one would count, without a word of the others. */
+export function boundTwice(bindings: readonly Binding[]): readonly Problem[] {
+  const byClass = new Map<Class, Binding[]>();
+  for (const binding of bindings) byClass.set(binding.from, [...(byClass.get(binding.from) ?? []), binding]);
+  return [...byClass.values()].filter(areDifferent).map((all) => {
+    const name = labelOf(all[0]!.from);
+    return {
+      code: "DUPLICATE_BINDING",
+      what: `${name} is bound to ${all.map(({ to }) => nameOf(to)).join(" and to ")}: only the last would count.`,
+      where: joinPlaces(all.map(({ place }) => place)),
+      mend: `keep one of them; what replaces it in tests is app.override(${name}, …)`,
+    };
+  });
+}
+
+function areDifferent(all: readonly Binding[]): boolean {
+  return all.length > 1 && new Set(all.map(({ to }) => toKey(to))).size > 1;
+}
+
+function nameOf(need: Need): string {
+  const key = toKey(need);
+  return key === undefined ? "what cannot be injected" : labelOf(key);
+}
+
 function places(chain: readonly Link[]): string | undefined {
-  const known = chain.map((link) => link.node?.place?.toString()).filter((place) => place !== undefined);
+  return joinPlaces(chain.map((link) => link.node?.place));
+}
+
+function joinPlaces(places: readonly (Place | undefined)[]): string | undefined {
+  const known = places.map((place) => place?.toString()).filter((place) => place !== undefined);
   return known.length === 0 ? undefined : [...new Set(known)].join(", ");
 }

@@ -1,5 +1,5 @@
 import { declarationOf } from "./declaration.ts";
-import { bindingCycle, notInjectable, plainFunction, type Link } from "./graph-problems.ts";
+import { bindingCycle, boundTwice, notInjectable, plainFunction, type Link } from "./graph-problems.ts";
 import { isSameKey, labelOf, type Key } from "./key.ts";
 import { classNode, functionNode, type Node } from "./node.ts";
 import { runBatches, type Plan } from "./plan.ts";
@@ -42,6 +42,7 @@ export class Graph {
     this.#unwinding = new Unwinding(options.teardownTimeoutMs);
     this.#provided = [...(options.provided?.keys() ?? [])];
     this.#substitutes = new Substitutes(options);
+    this.problems.push(...boundTwice(options.bindings ?? []));
     this.#app = new Planner(this, "app");
     this.#app.addPhase([]); // one phase for all of them: independent ones are made side by side, whoever asked first
   }

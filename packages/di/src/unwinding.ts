@@ -20,6 +20,8 @@ interface Entry {
   /** "look": after the response, and holding nothing open until then. */
   readonly until: Until | "look";
   readonly label: string | undefined;
+  /** The one that was made before it. */
+  earlier: Entry | undefined;
 }
 
 /** How long one ending may take where nobody says otherwise. */
@@ -36,7 +38,7 @@ export const defaultTeardownTimeoutMs = 10_000;
  * Each ending has a limit of time. One that takes longer has failed, and the others run.
  */
 export class Unwinding {
-  readonly #entries: Entry[] = [];
+  #last: Entry | undefined = undefined;
   readonly #timeoutMs: number;
   #outcome: { failure: Outcome } | undefined = undefined;
 
@@ -49,7 +51,7 @@ export class Unwinding {
    * time: it ends others, each with its own.
    */
   add(end: Ending, until: Until, label?: string): void {
-    this.#entries.push({ end, until, label });
+    this.#last = { end, until, label, earlier: this.#last };
     if (this.#outcome !== undefined) void this.#endAll(this.#outcome.failure);
   }
 
@@ -58,16 +60,17 @@ export class Unwinding {
    * nobody waits for the last byte.
    */
   addLook(look: Ending): void {
-    this.#entries.push({ end: look, until: "look", label: undefined });
+    this.#last = { end: look, until: "look", label: undefined, earlier: this.#last };
   }
 
   /** Whether nothing is left that is held open. */
   get holdsNothing(): boolean {
-    return this.#entries.every(({ until }) => until === "look");
+    for (let entry = this.#last; entry !== undefined; entry = entry.earlier) if (entry.until !== "look") return false;
+    return true;
   }
 
   get isEmpty(): boolean {
-    return this.#entries.length === 0;
+    return this.#last === undefined;
   }
 
   /**
@@ -75,7 +78,7 @@ export class Unwinding {
    * only where an ending is waited for.
    */
   handlerDone(failure: Failure | undefined): Outcome | Promise<Outcome> {
-    return failure === undefined ? this.#endHandlers(this.#entries.length - 1) : this.#endAll(failure);
+    return failure === undefined ? this.#endHandlers(this.#last) : this.#endAll(failure);
   }
 
   /** Ends what is left, after the response. */
@@ -89,36 +92,48 @@ export class Unwinding {
     return outcome;
   }
 
-  #endHandlers(from: number): Outcome | Promise<Outcome> {
-    for (let at = from; at >= 0; at--) {
-      if (this.#entries[at]?.until !== "handler") continue;
-      const ended = this.#end(at, undefined);
-      // After a failure nothing is left for later, not even what was passed by on the way here.
-      if (ended instanceof Promise) return ended.then((outcome) => (outcome ? this.#endAll(outcome) : this.#endHandlers(at - 1)));
+  #endHandlers(from: Entry | undefined): Outcome | Promise<Outcome> {
+    for (let entry = from; entry !== undefined; entry = entry.earlier) {
+      if (entry.until !== "handler") continue;
+      const ended = this.#end(entry, undefined);
+      if (ended instanceof Promise) return this.#endNextHandlers(ended, entry.earlier);
       if (ended !== undefined) return this.#endAll(ended);
     }
     return undefined;
   }
 
+  /** After a failure nothing is left for later, not even what was passed by on the way here. */
+  async #endNextHandlers(ended: Promise<Outcome>, next: Entry | undefined): Promise<Outcome> {
+    const outcome = await ended;
+    return outcome === undefined ? this.#endHandlers(next) : this.#endAll(outcome);
+  }
+
   /** Also what an ending adds. */
   #endAll(failure: Outcome): Outcome | Promise<Outcome> {
     let outcome = failure;
-    while (this.#entries.length > 0) {
-      const ended = this.#end(this.#entries.length - 1, outcome);
+    while (this.#last !== undefined) {
+      const ended = this.#end(this.#last, outcome);
       if (ended instanceof Promise) return ended.then((outcome) => this.#endAll(outcome));
       outcome = ended;
     }
     return outcome;
   }
 
-  #end(at: number, failure: Outcome): Outcome | Promise<Outcome> {
-    const [entry] = this.#entries.splice(at, 1);
+  #end(entry: Entry, failure: Outcome): Outcome | Promise<Outcome> {
+    this.#remove(entry);
     try {
-      const ending = entry?.end(failure);
-      return isThenable(ending) ? this.#wait(ending, failure, entry?.label) : failure;
+      const ending = entry.end(failure);
+      return isThenable(ending) ? this.#wait(ending, failure, entry.label) : failure;
     } catch (error) {
       return replaceFailure(failure, error);
     }
+  }
+
+  #remove(gone: Entry): void {
+    if (gone === this.#last) this.#last = gone.earlier;
+    else
+      for (let entry = this.#last; entry !== undefined; entry = entry.earlier)
+        if (entry.earlier === gone) entry.earlier = gone.earlier;
   }
 
   async #wait(ending: PromiseLike<unknown>, failure: Outcome, label: string | undefined): Promise<Outcome> {

@@ -221,6 +221,32 @@ test("bindings and overrides that stand for each other are a problem that prints
   assert.equal(codesOf([One], { bindings: [bind(One, Two)], overrides: new Map<Key, Need>([[Two, One]]) }), ["BINDING_CYCLE"]);
 });
 
+test("a class that is bound twice is a problem with both places, and told once of each class", () => {
+  abstract class Repository {}
+  @Injectable({ scope: "app" })
+  class One extends Repository {}
+  @Injectable({ scope: "app" })
+  class Two extends Repository {}
+  const made = dependency({}, () => new One(), { name: "made" });
+  const { code, what, where, mend } = problemOf(Repository, { bindings: [bind(Repository, One), bind(Repository, Two)] });
+  assert.is(code, "DUPLICATE_BINDING");
+  assert.is(what, "Repository is bound to One and to Two: only the last would count.");
+  assert.is(where?.split(", ").filter(isHere).length, 2, where);
+  assert.is(mend, "keep one of them; what replaces it in tests is app.override(Repository, …)");
+  const all = [bind(Repository, One), bind(Repository, made), bind(Repository, One)];
+  assert.match(problemOf(Repository, { bindings: all }).what, "Repository is bound to One and to made and to One: only");
+  const again = [
+    bind(Repository, One),
+    bind(Repository, One),
+    bind(One, Two),
+    bind(
+      Repository,
+      later(() => One),
+    ),
+  ];
+  assert.equal(codesOf([Repository], { bindings: again }), []);
+});
+
 test("an override that needs what it replaces is a circle", () => {
   const user = dependency({}, () => "alice", { name: "CurrentUser" });
   const louder = dependency({ user }, ({ user }) => user.toUpperCase(), { name: "Louder" });

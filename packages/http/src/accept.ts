@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { ServerHttp2Stream } from "node:http2";
 import { isSameAuthority, isValidHost } from "./client/host.ts";
 import { authorityOf } from "./query/target.ts";
 
@@ -36,7 +37,7 @@ export function checkProtocol(raw: IncomingMessage, maxHeaders = 1000): Protocol
 }
 
 /** A request of node:http2, where somebody gave its server the application's callback: not one that was written as HTTP/1 and calls itself 2.0. */
-function isOfHttp2(raw: IncomingMessage): boolean {
+export function isOfHttp2(raw: IncomingMessage): raw is IncomingMessage & { readonly stream: ServerHttp2Stream } {
   return "stream" in raw;
 }
 

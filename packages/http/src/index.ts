@@ -5,6 +5,7 @@ export { BodyTooLarge, RequestAborted } from "./body/errors.ts";
 export { FormFields } from "./body/form-fields.ts";
 export { JSONSyntaxError } from "./body/json-syntax.ts";
 export { isJson, isJsonLines, isMultipart, isUrlencoded } from "./body/media-type.ts";
+export { decodeText } from "./body/text.ts";
 export { compileTrustProxy, type TrustProxy } from "./client/trust-proxy.ts";
 export { Consent } from "./cookies/consent/consent.ts";
 export { cookieConsent, type ConsentOptions, type ConsentRules, type ConsentState } from "./cookies/consent/consent-rules.ts";
@@ -31,6 +32,7 @@ export type { CookieScope, SealedPair, SetCookie } from "./cookies/set-cookie.ts
 export { mergeCookies, SetCookies } from "./cookies/set-cookies.ts";
 export { RequestHeaders } from "./headers/request-headers.ts";
 export { HTTPException } from "./http-exception.ts";
+export { Later } from "./later.ts";
 export type { FileLimits } from "./multipart/limits.ts";
 export { UploadedFile } from "./multipart/uploaded-file.ts";
 export { UploadPart } from "./multipart/upload-part.ts";
@@ -77,6 +79,7 @@ export {
   invertible,
   isIntegerSchema,
   isModel,
+  MAX_SCHEMAS,
   schemaParts,
   type TextField,
   type TextModel,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
+import { isOpenStream } from "./body/body-head.ts";
 import { RequestAborted } from "./body/errors.ts";
 import type { FormFields } from "./body/form-fields.ts";
 import { type BodyLimits, defaultBodyLimits } from "./body/limits.ts";
@@ -136,9 +137,9 @@ export class Request {
     return (this.#signal ??= this.#outer?.signal ?? watchClient(this.raw, this.#rawResponse)); // made only here: a controller costs 8 µs
   }
 
-  /** Whether a body was announced (RFC 9112 §6.3), be it an empty one. What was not announced is never waited for. */
+  /** Whether a body was announced (RFC 9112 §6.3, RFC 9113 §8.1), be it an empty one. What was not announced is never waited for. */
   get hasBody(): boolean {
-    return (this.#hasBody ??= announcesBody(this.raw.rawHeaders));
+    return (this.#hasBody ??= announcesBody(this.raw.rawHeaders) || isOpenStream(this.raw));
   }
 
   /** What the framework settles about the body; handlers read it by the methods below. */

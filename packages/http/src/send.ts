@@ -25,8 +25,9 @@ export function send(response: Response, nodeResponse: ServerResponse, request: 
   if (body instanceof LazyBody) return sendLazy(response, body, nodeResponse, request);
   if (nodeResponse.destroyed) return undefined;
   nodeResponse.writeHead(status, writeResponseHead(response, request));
+  // Node writes head and text as one string, both in UTF-8: a header's é would be two bytes. Of bytes it writes the head in latin1.
   if (body === null || !carriesContent(status, request.method)) nodeResponse.end();
-  else nodeResponse.end(body);
+  else nodeResponse.end(typeof body === "string" && response.hasObsText ? Buffer.from(body) : body);
   return undefined;
 }
 

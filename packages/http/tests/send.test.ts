@@ -4,7 +4,9 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { HTMLResponse } from "../src/responses/html.ts";
 import { JSONResponse } from "../src/responses/json.ts";
+import { mergeResponse } from "../src/responses/merge.ts";
 import { PlainTextResponse } from "../src/responses/plain-text.ts";
+import { ResponseHeaders } from "../src/responses/response-headers.ts";
 import { Response } from "../src/responses/response.ts";
 import { StreamingResponse } from "../src/responses/streaming.ts";
 import { send } from "../src/send.ts";
@@ -86,6 +88,34 @@ test("a length set by hand never frames the body", async () => {
   assert.is(body, "hello");
 });
 
+for (const body of ["plain", "Grüße, 5 €", "é".repeat(70_000)]) {
+  test(`a header's character beyond ASCII is one byte beside the text ${body.slice(0, 10)} (RFC 9110 §5.5)`, async () => {
+    const responses = [
+      new PlainTextResponse(body, { headers: { "x-name": "Zoé" } }),
+      new PlainTextResponse(body, { headers: new ResponseHeaders().append("x-name", "Zoé") }),
+      new PlainTextResponse(body, { headers: { "x-name": "Zoé" } }).copy(),
+      mergeResponse(new Response(null, { headers: { "x-name": "Zoé" } }), new PlainTextResponse(body)),
+    ];
+    for (const response of responses) {
+      const received = await exchange((out) => send(response, out, plain), "GET", "latin1");
+      assert.is(valueOf(received.headers, "x-name"), "Zoé");
+      assert.is(valueOf(received.headers, "content-length"), String(Buffer.byteLength(body)));
+      assert.ok(Buffer.from(received.body, "latin1").equals(Buffer.from(body)), "the body is UTF-8");
+    }
+  });
+}
+
+test("so is that of a media type", async () => {
+  for (const response of [
+    new Response("Grüße", { mediaType: 'text/x; title="é"' }),
+    new Response("Grüße", { headers: { "content-type": 'text/x; title="é"; charset=utf-8' } }),
+  ]) {
+    const received = await exchange((out) => send(response, out, plain), "GET", "latin1");
+    assert.is(valueOf(received.headers, "content-type"), 'text/x; title="é"; charset=utf-8');
+    assert.is(Buffer.from(received.body, "latin1").toString(), "Grüße");
+  }
+});
+
 test("every cookie has a line of its own, and secure auto follows the request", async () => {
   const response = new Response().setCookie("a", "1").setCookie("b", "2", { secure: "auto" });
   const http = await exchange((out) => send(response, out, plain));
@@ -165,7 +195,11 @@ const plain = { method: "GET", secure: false };
  * One request on a real socket and its answer, read by a strict parser. A second request follows on the same connection: a byte too
  * many or too few in the first answer would break the second one.
  */
-async function exchange(answer: (out: ServerResponse) => void, method = "GET"): Promise<Received> {
+async function exchange(
+  answer: (out: ServerResponse) => void,
+  method = "GET",
+  encoding: BufferEncoding = "utf8",
+): Promise<Received> {
   const failures: unknown[] = [];
   const server = createServer((incoming, out) => {
     if (incoming.url === "/next") return out.writeHead(299).end();
@@ -178,7 +212,7 @@ async function exchange(answer: (out: ServerResponse) => void, method = "GET"): 
     return undefined;
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const text = await readBoth((server.address() as AddressInfo).port, method);
+  const text = await readBoth((server.address() as AddressInfo).port, method, encoding);
   await new Promise((resolve) => server.close(resolve));
   if (failures.length > 0) throw failures[0];
   const next = text.indexOf("HTTP/1.1 299 ");
@@ -186,11 +220,11 @@ async function exchange(answer: (out: ServerResponse) => void, method = "GET"): 
   return parseStrictly(text.slice(0, next));
 }
 
-function readBoth(port: number, method: string): Promise<string> {
+function readBoth(port: number, method: string, encoding: BufferEncoding): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1");
     let text = "";
-    socket.setEncoding("utf8");
+    socket.setEncoding(encoding);
     socket.on("data", (chunk: string) => (text += chunk));
     socket.on("error", reject);
     socket.on("close", () => resolve(text));

@@ -1,4 +1,5 @@
 import type { Logger } from "@madeleine/core";
+import type { Ending } from "@madeleine/di";
 import type { Request } from "@madeleine/http";
 import { HeldContent } from "./held-content.ts";
 import type { SessionCarrier } from "./keeping/keeping.ts";
@@ -33,8 +34,8 @@ export class ActiveSession<Data> implements Session<Data> {
     this.#logger = logger;
   }
 
-  /** The session that the request leads to, or a new one. A promise only where a store has to be waited for. */
-  open(): this | Promise<this> {
+  /** Finds the session that the request leads to, or begins a new one. A promise only where a store has to be waited for. */
+  open(): void | Promise<void> {
     const { secret, rows, sharesRows } = this.#carrier;
     if (secret === undefined) return this.#begin();
     const key = this.#settings.keyOf(secret);
@@ -55,8 +56,7 @@ export class ActiveSession<Data> implements Session<Data> {
   }
 
   get id(): string {
-    if (this.#stored !== undefined && !this.#isRenewed) return this.#stored.key;
-    return this.#settings.keyOf(this.#anySecret);
+    return this.#knownKey ?? this.#settings.keyOf(this.#anySecret);
   }
 
   get isNew(): boolean {
@@ -114,13 +114,23 @@ export class ActiveSession<Data> implements Session<Data> {
     return this.#held.isHandedOut;
   }
 
-  /** When the answer is on its way: a change that came since then is lost, and somebody must know (SE-11). */
-  checkUnchanged(): void {
-    if (this.#held.isAsSettled()) return;
-    this.#logger.error({ session: this.id }, `${lateChange(this.#request, this.#settings.name)} It is lost.`);
+  /**
+   * For when the answer is on its way: a change that came since then is lost, and somebody must know (SE-11). It keeps nothing else of the
+   * request, since those of many requests wait for the same turn.
+   */
+  lookForLateChange(): Ending {
+    const held = this.#held;
+    const { method, path } = this.#request;
+    const key = this.#knownKey;
+    const logger = this.#logger;
+    const { name } = this.#settings;
+    return (failure) => {
+      if (failure === undefined && !held.isAsSettled())
+        logger.error({ session: key }, `${lateChange({ method, path }, name)} It is lost.`);
+    };
   }
 
-  #resume(secret: string, key: string, row: SessionRow | undefined, isShared: boolean): this {
+  #resume(secret: string, key: string, row: SessionRow | undefined, isShared: boolean): void {
     const now = Date.now();
     if (row === undefined || isOver(rewindLifetime(row.lifetime, now), now)) return this.#begin();
     const held = HeldContent.ofRow(this.#settings, row, isShared);
@@ -129,14 +139,18 @@ export class ActiveSession<Data> implements Session<Data> {
     this.#stored = { secret, key, row };
     this.#secret = secret;
     this.#held = held;
-    return this;
   }
 
-  #begin(): this {
+  #begin(): void {
     this.#stored = this.#secret = this.#rememberMs = undefined;
     this.#isRenewed = false;
     this.#held = HeldContent.empty(this.#settings);
-    return this;
+  }
+
+  /** Under which it is stored; undefined where its id has none to be hashed yet. */
+  get #knownKey(): string | undefined {
+    if (this.#stored !== undefined && !this.#isRenewed) return this.#stored.key;
+    return this.#secret === undefined ? undefined : this.#settings.keyOf(this.#secret);
   }
 
   #expectChange(): void {

@@ -26,12 +26,22 @@ interface GivenTimes {
   readonly rolling?: boolean | undefined;
 }
 
-/** Errors: RangeError for what is no whole number of seconds. */
+/** For how long a browser keeps a cookie at most. Units: seconds. Source: rfc6265bis §5.5. */
+export const maxCookieSeconds = 400 * 86_400;
+
+/**
+ * Errors: RangeError for what is no whole number of seconds, and for a `maxAge` that outlasts every cookie: milliseconds, most often.
+ *         `absoluteMaxAge` may be longer, since each use of a rolling session sends its cookie anew.
+ */
 export function toLifetimeRules(name: string, { maxAge, absoluteMaxAge, rolling = false }: GivenTimes): LifetimeRules {
   for (const [option, seconds] of Object.entries({ maxAge, absoluteMaxAge })) {
     if (seconds === undefined && option === "absoluteMaxAge") continue;
     if (!Number.isSafeInteger(seconds) || (seconds as number) < 1)
       throw new RangeError(`defineSession "${name}": ${option} is a whole number of seconds from 1, not ${String(seconds)}`);
+  }
+  if (maxAge > maxCookieSeconds) {
+    const what = `maxAge is ${maxAge} seconds, and no browser keeps a cookie for more than ${maxCookieSeconds} (400 days)`;
+    throw new RangeError(`defineSession "${name}": ${what}. mend: seconds; ${maxAge} milliseconds are ${maxAge / 1000} of them`);
   }
   return {
     idleMs: maxAge * 1000,

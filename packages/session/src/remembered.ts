@@ -1,4 +1,4 @@
-import type { LifetimeRules } from "./lifetime.ts";
+import { maxCookieSeconds, type LifetimeRules } from "./lifetime.ts";
 
 /** Errors: RangeError where a session cannot last so long. */
 export function checkRemembered(seconds: number, { absoluteMs }: LifetimeRules): void {
@@ -7,5 +7,3 @@ export function checkRemembered(seconds: number, { absoluteMs }: LifetimeRules):
   if (absoluteMs !== undefined && seconds * 1000 > absoluteMs)
     throw new RangeError(`rememberFor: ${seconds} s are more than the session's absoluteMaxAge, ${absoluteMs / 1000} s`);
 }
-
-const maxCookieSeconds = 400 * 86_400;

@@ -1,5 +1,5 @@
 import { App, RequestValidationError, type Logger } from "@madeleine/core";
-import { endingDependency, type Dependency, type Ending, type Provides, type Unwinding } from "@madeleine/di";
+import { endingDependency, type Dependency, type Failure, type Provides, type Unwinding } from "@madeleine/di";
 import { HTTPException, isWebResponse, Request, Response, ResponseHeaders } from "@madeleine/http";
 import { ActiveSession } from "./active-session.ts";
 import type { SessionCarrier } from "./keeping/keeping.ts";
@@ -26,33 +26,36 @@ export function sessionDependency<Data, Kept>(
       const logger: Logger = settings.logger ?? app.logger;
       const session = new ActiveSession(settings, carry(kept, request, response), request, logger);
       const opening = session.open();
-      const accept = (opened: ActiveSession<Data>): Session<Data> => {
-        unwinding.add(endOf(opened, response, unwinding), "handler", name);
-        return opened;
-      };
-      return opening instanceof Promise ? opening.then(accept) : accept(opening);
+      if (opening === undefined) return endLater(session, response, unwinding, name);
+      return opening.then(() => endLater(session, response, unwinding, name));
     },
     { name },
   );
 }
 
-/** Saves the session, also where what was thrown is an answer that was meant. After a bug it stays as it was before the request. */
-function endOf<Data>(session: ActiveSession<Data>, response: Response, unwinding: Pick<Unwinding, "addLook">): Ending {
-  const finish = (failed: boolean): void => {
-    keepPrivate(session, response);
-    if (!failed && session.isHandedOut) unwinding.addLook(watch(session));
-  };
-  return (failure) => {
-    if (failure !== undefined && !isAnswer(failure.error)) return session.abandon();
-    const saving = session.save();
-    return saving === undefined ? finish(failure !== undefined) : saving.then(() => finish(failure !== undefined));
-  };
+function endLater<Data>(session: ActiveSession<Data>, response: Response, unwinding: Endings, name: string): Session<Data> {
+  unwinding.add((failure) => end(session, response, unwinding, failure), "handler", name);
+  return session;
 }
 
-function watch<Data>(session: ActiveSession<Data>): Ending {
-  return (failure) => {
-    if (failure === undefined) session.checkUnchanged();
-  };
+type Endings = Pick<Unwinding, "add" | "addLook">;
+
+/** Saves the session, also where what was thrown is an answer that was meant. After a bug it stays as it was before the request. */
+function end<Data>(
+  session: ActiveSession<Data>,
+  response: Response,
+  unwinding: Endings,
+  failure: Failure | undefined,
+): void | Promise<void> {
+  if (failure !== undefined && !isAnswer(failure.error)) return session.abandon();
+  const saving = session.save();
+  if (saving === undefined) settle(session, response, unwinding, failure);
+  else return saving.then(() => settle(session, response, unwinding, failure));
+}
+
+function settle<Data>(session: ActiveSession<Data>, response: Response, unwinding: Endings, failure: Failure | undefined): void {
+  keepPrivate(session, response);
+  if (failure === undefined && session.isHandedOut) unwinding.addLook(session.lookForLateChange());
 }
 
 /** What was made with a session is for one visitor. */

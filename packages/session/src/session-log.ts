@@ -1,7 +1,7 @@
 import type { Request } from "@madeleine/http";
 
 /** What is said of a change that is lost (SE-11): by whom, since a log line is all that is left of it. */
-export function lateChange({ method, path }: Request, session: string): string {
+export function lateChange({ method, path }: Pick<Request, "method" | "path">, session: string): string {
   return `${method} ${path} changed session "${session}" after it had been saved for the response.`;
 }
 

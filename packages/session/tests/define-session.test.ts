@@ -1,10 +1,10 @@
 import { CookieError, type HTTPException } from "@madeleine/http";
-import { defineSession, memoryStore, type SessionStore } from "@madeleine/session";
+import { cookieStore, defineSession, memoryStore, type SessionStore } from "@madeleine/session";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
-import { createApp, Log } from "./harness.ts";
+import { createApp, Log, secret } from "./harness.ts";
 
 const data = z.object({ name: z.string().optional() });
 
@@ -69,6 +69,49 @@ test("a date that is read from text, by a codec or by coercion, and a schema tha
   await using client = await TestClient.open(app);
   assert.equal((await client.get("/")).json(), [null, null, null]);
   assert.equal((await client.get("/")).json(), [1000, 2000, { children: [{ children: [] }] }]);
+});
+
+test("a maxAge that no browser keeps a cookie for is refused, and an absoluteMaxAge is not", () => {
+  const define = (options: object) => () => defineSession({ cookie: "sid", data, maxAge: 60, ...options } as never);
+  assert.throws(
+    define({ maxAge: 86_400_000 }),
+    (error: unknown) =>
+      error instanceof RangeError &&
+      error.message ===
+        'defineSession "sid": maxAge is 86400000 seconds, and no browser keeps a cookie for more than 34560000 (400 days). mend: seconds; 86400000 milliseconds are 86400 of them',
+  );
+  assert.throws(define({ maxAge: 400 * 86_400 + 1 }), RangeError);
+  define({ maxAge: 400 * 86_400 })();
+  define({ maxAge: 30 * 86_400, rolling: true, absoluteMaxAge: 3 * 365 * 86_400 })();
+});
+
+test("times that look like milliseconds are warned of at boot, whatever keeps the session", async () => {
+  const told = async (options: {
+    maxAge: number;
+    absoluteMaxAge?: number;
+    store: ReturnType<typeof cookieStore> | SessionStore;
+  }) => {
+    const { app, log } = createApp({ secrets: [secret] });
+    app.get("/", { session: defineSession({ cookie: "sid", data, ...options }) }, () => null);
+    await app.boot();
+    await app.close();
+    return log;
+  };
+  for (const store of [memoryStore(), cookieStore()]) {
+    const { messages, details } = await told({ maxAge: 1_800_000, absoluteMaxAge: 86_400_000, store });
+    assert.equal(messages, [
+      'warn: session "sid": maxAge is 1800000 seconds, which are 20.8 days; as milliseconds it would be 30 minutes',
+      'warn: session "sid": absoluteMaxAge is 86400000 seconds, which are 1000 days; as milliseconds it would be 1440 minutes',
+    ]);
+    assert.equal(details[0], { code: "LIKELY_MILLISECONDS", mend: "maxAge: 1800, unless so many days are meant" });
+    for (const [maxAge, absoluteMaxAge] of [
+      [1800],
+      [3600, 86_400],
+      [14 * 86_400, 365 * 86_400],
+      [100 * 3600, 5 * 365 * 86_400],
+    ] as const)
+      assert.equal((await told({ maxAge, ...(absoluteMaxAge && { absoluteMaxAge }), store })).messages, []);
+  }
 });
 
 test("in production sessions in memory are warned of at boot, unless they were asked for", async () => {

@@ -31,3 +31,15 @@ export function toErrorRule(call: string, kind: number | Class, handler: ErrorHa
   const shown = typeof kind === "string" ? JSON.stringify(kind) : String(kind);
   throw new TypeError(`${call}(${shown}, handler) would never answer. mend: a status from 400 to 599, or a class of errors`);
 }
+
+/** Shape: `"errors answers 404 twice, and only the last would answer"`; undefined where each kind is answered once, or again by the same handler. */
+export function twiceAnswered(rules: readonly ErrorRule[]): string | undefined {
+  const last = new Map(rules.map(({ kind, handler }) => [kind, handler]));
+  const lost = rules.find(({ kind, handler }) => last.get(kind) !== handler);
+  return lost && `errors answers ${nameOfKind(lost.kind)} twice, and only the last would answer`;
+}
+
+/** Shape: `"404"`, `"OutOfStock"`. */
+export function nameOfKind(kind: ErrorRule["kind"]): string {
+  return typeof kind === "number" ? String(kind) : kind.name || "a class without a name";
+}

@@ -1,15 +1,15 @@
 import type { $ZodType } from "zod/v4/core";
 import type { InputSource } from "../parameters/source.ts";
 import { schemasIn } from "../validation/schema-at.ts";
-import { compileCheck } from "./check.ts";
 import type { Input, InputSettings } from "./input.ts";
+import { compileJsonCheck } from "./json-check.ts";
 
 /** The whole JSON body, or one key of it. */
 export function bodyInput(source: InputSource, slot: number, { exposeInput }: InputSettings): Input {
   const schema = source.schema as $ZodType; // @Body demands one
   const key = source.ownName;
   const loc = key === undefined ? ["body"] : ["body", key];
-  const check = compileCheck({ schema, slot, loc, exposeInput });
+  const check = compileJsonCheck({ schema, slot, loc, exposeInput });
   const absent = schema._zod.optin !== undefined && !takesNull(schema) ? null : undefined;
   return (_, { json }, values, problems) => {
     const value = key === undefined ? json : ownValue(json, key);

@@ -1,5 +1,5 @@
 import { $ZodAsyncError, type $ZodType, type ParsePayload } from "zod/v4/core";
-import { compileSchema } from "../validation/compiled-schema.ts";
+import { compileWhenAsked } from "../validation/compiled-schema.ts";
 import { toProblems, type Problem } from "../validation/index.ts";
 import { compilePlainCheck } from "./plain-check.ts";
 
@@ -17,9 +17,6 @@ export interface CheckedPlace {
  */
 export type Check = (value: unknown, received: unknown, values: unknown[], problems: Problem[]) => void | Promise<void>;
 
-const synchronously = { async: false };
-const asynchronously = { async: true };
-
 /**
  * The check of a schema. One that turns out to be asynchronous is checked asynchronously from then on.
  *
@@ -29,7 +26,7 @@ const asynchronously = { async: true };
 export function compileCheck(place: CheckedPlace): Check {
   const { schema, slot } = place;
   const isPlain = compilePlainCheck(schema);
-  let compiled: $ZodType | undefined; // at the first value: most routes of a large application are not asked for when it starts
+  const compiled = compileWhenAsked(schema);
   let isAsync = false;
 
   const settle = (result: ParsePayload, received: unknown, value: unknown, values: unknown[], problems: Problem[]): void => {
@@ -44,8 +41,7 @@ export function compileCheck(place: CheckedPlace): Check {
     }
     const payload = { value, issues: [] };
     try {
-      compiled ??= compileSchema(schema);
-      const result = compiled._zod.run(payload, isAsync ? asynchronously : synchronously);
+      const result = compiled()._zod.run(payload, { async: isAsync }); // a new one: zod notes on it what it came across in this run
       if (!(result instanceof Promise)) return settle(result, received, value, values, problems);
       if (isAsync) return result.then((settled) => settle(settled, received, value, values, problems));
       result.catch(() => {}); // it is run again: of this run nobody hears

@@ -1,7 +1,7 @@
 import { HTTPException, isJsonLines, type Request } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
 import { RequestValidationError, type Problem } from "../validation/index.ts";
-import { compileCheck } from "./check.ts";
+import { compileJsonCheck } from "./json-check.ts";
 
 /** The checked values of a body of JSON lines. Errors: HTTPException 415 at once; the others where the loop comes to them. */
 export function readJsonLines(request: Request, schema: $ZodType): AsyncIterable<unknown> {
@@ -14,7 +14,7 @@ export function readJsonLines(request: Request, schema: $ZodType): AsyncIterable
 
 async function* checkEach(lines: AsyncIterable<unknown>, schema: $ZodType): AsyncGenerator<unknown> {
   const loc: (string | number)[] = ["body", 0];
-  const check = compileCheck({ schema, slot: 0, loc, exposeInput: false });
+  const check = compileJsonCheck({ schema, slot: 0, loc, exposeInput: false });
   let line = 0;
   for await (const value of lines) {
     loc[1] = line++;

@@ -6,7 +6,7 @@ import type { Task } from "../task.ts";
 import { RequestValidationError, type Problem } from "../validation/index.ts";
 import { compileInput } from "./compile-input.ts";
 import type { Input, InputSettings, ReadBody } from "./input.ts";
-import { bodyKind, explainJson, receiveForm, receiveJson, receiveKeptForm } from "./read-body.ts";
+import { bodyKind, parseReceived, receiveForm, receiveJson, receiveKeptForm } from "./read-body.ts";
 
 // The order in which problems are told, as FastAPI does it: the texts and files of a form as they were declared.
 const order: readonly SourceKind[] = ["given", "path", "query", "header", "cookie", "form", "body", "raw", "stream"];
@@ -35,8 +35,13 @@ const noBody: ReadBody = {};
 
 function readJsonInputs(inputs: readonly Input[]): Task[] {
   return [
-    { run: ({ request }) => receiveJson(request), explain: (error, { request }) => explainJson(error, request) },
-    { run: (exchange, values, _, json) => readAll(inputs, exchange, { json }, values) },
+    { run: ({ request }) => receiveJson(request) },
+    {
+      run: (exchange, values, _, received) => {
+        const json = received === undefined ? undefined : parseReceived(exchange.request, received as Buffer);
+        return readAll(inputs, exchange, { json }, values);
+      },
+    },
   ];
 }
 

@@ -1,10 +1,12 @@
 import {
+  decodeText,
   HTTPException,
   isJson,
   isMultipart,
   isUrlencoded,
   JSONSyntaxError,
   type FormFields,
+  type Later,
   type Request,
 } from "@madeleine/http";
 import type { InputSource } from "../parameters/source.ts";
@@ -19,21 +21,25 @@ export function bodyKind(sources: readonly InputSource[]): BodyKind {
 }
 
 /**
- * The JSON of the body. Nothing is waited for where there is none: then each part is missing.
+ * The bytes of a JSON body. Nothing is waited for where there is none: then each part is missing.
  *
- * Errors: 415 for another media type (a browser sends `text/plain` across origins without asking, RFC 9110 §15.5.16), 413,
- *         400; JSONSyntaxError.
+ * Errors: 415 for another media type (a browser sends `text/plain` across origins without asking, RFC 9110 §15.5.16); 413.
  */
-export function receiveJson(request: Request): Promise<unknown> | undefined {
+export function receiveJson(request: Request): Later<Buffer> | undefined {
   const { body } = request;
   if (!body.isPresent) return undefined;
   if (!isJson(body.contentType)) throw wrongType("application/json");
-  return body.json();
+  return body.receiveText();
 }
 
-/** Tells of text that is no JSON as of anything else that is not as it should be. */
-export async function explainJson(error: unknown, request: Request): Promise<unknown> {
-  return error instanceof JSONSyntaxError ? new RequestValidationError([invalidJson(error)], await request.text()) : error;
+/** What was received, parsed. Errors: RequestValidationError for text that is no JSON; 400. */
+export function parseReceived({ body }: Request, received: Buffer): unknown {
+  try {
+    return body.parse(received);
+  } catch (error) {
+    if (!(error instanceof JSONSyntaxError)) throw error;
+    throw new RequestValidationError([invalidJson(error)], decodeText(received));
+  }
 }
 
 /** The form of the body, by the same rules. */

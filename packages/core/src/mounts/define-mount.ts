@@ -26,6 +26,7 @@ export function defineMount({ path, target, place }: Mounted, outer: Inherited):
     name: undefined,
     place,
     options: {},
+    mounted: mountableOf(target),
     asked: [{ need: exchangeSource, where: label }],
     bind:
       ([slot]) =>

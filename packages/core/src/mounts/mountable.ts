@@ -1,4 +1,5 @@
 import type { Exchange } from "../exchange.ts";
+import type { ReachedRoute } from "./hidden-routes.ts";
 import type { Response } from "@madeleine/http";
 
 /** An application, as the one that it is mounted in sees it. */
@@ -7,6 +8,8 @@ export interface Mountable {
   close(): Promise<void>;
   /** Answers under a path of the request of another application. What lives until the last byte is left in that one's exchange. */
   respond(exchange: Exchange, rootPath: string): Promise<Response>;
+  /** What it answers itself, and in the applications that are mounted in it; once it has booted. */
+  reached(): readonly ReachedRoute[];
   /** The applications that are mounted in it. */
   mounted(): readonly Mountable[];
 }

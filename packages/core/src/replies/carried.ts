@@ -1,4 +1,4 @@
-import { definitionOf, unwrap } from "@madeleine/http";
+import { MAX_SCHEMAS, definitionOf, unwrap } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
 import { givesInstances } from "../parameters/model.ts";
 import { hasPlainChecks } from "../validation/own-code.ts";
@@ -18,8 +18,6 @@ export function isCarried(schema: $ZodType, entered = new Set<$ZodType>()): bool
   const inner = (part: $ZodType) => isCarried(part, entered);
   return !givesInstances(schema) && hasPlainChecks(schema) && partsOf(schema)?.every(inner) === true;
 }
-
-const MAX_SCHEMAS = 1_000; // a lazy schema may make itself anew at every level
 
 /** The schemas of the parts of a value; undefined where it may have a part that JSON does not carry. */
 function partsOf(schema: $ZodType): readonly $ZodType[] | undefined {

@@ -1,5 +1,5 @@
 import type { Problem } from "@madeleine/di";
-import { schemaParts } from "@madeleine/http";
+import { MAX_SCHEMAS, schemaParts } from "@madeleine/http";
 import type { $ZodCheck, $ZodType } from "zod/v4/core";
 import type { InputSource } from "../parameters/source.ts";
 import type { RouteDefinition } from "./route-definition.ts";
@@ -29,8 +29,6 @@ function isAsynchronous(schema: $ZodType, seen: Set<$ZodType>): boolean {
   if (definitions.some(hasAsyncFunction)) return true;
   return schemaParts(schema).some((part) => isAsynchronous(part, seen));
 }
-
-const MAX_SCHEMAS = 1_000; // a lazy schema may make itself anew at every level
 
 function hasAsyncFunction({ fn, transform, reverseTransform }: Functions): boolean {
   return [fn, transform, reverseTransform].some((one) => Object.prototype.toString.call(one) === "[object AsyncFunction]");

@@ -1,5 +1,5 @@
 import { bytes, list, saysItself, text, type Rule, type Rules } from "../check-options.ts";
-import type { ErrorRule } from "../errors/on-error.ts";
+import { twiceAnswered, type ErrorRule } from "../errors/on-error.ts";
 import type { ControllerOptions } from "./controller.ts";
 import type { RouteOptions } from "./options.ts";
 import type { IncludeOptions, RouterOptions } from "./router.ts";
@@ -10,6 +10,10 @@ const tags = list('a list of texts, ["items"]');
 const errors: Rule = {
   holds: (value) => Array.isArray(value) && value.every((one) => typeof (one as ErrorRule | null)?.handler === "function"),
   mend: "a list of rules, [onError(404, …)]",
+  inside: (rules: readonly ErrorRule[]) => {
+    const twice = twiceAnswered(rules);
+    return twice && `${twice}. mend: keep one of them; a group inside of this one may answer it in its own way`;
+  },
 };
 const status: Rule = {
   holds: (value) => Number.isInteger(value) && (value as number) >= 200 && (value as number) <= 599,

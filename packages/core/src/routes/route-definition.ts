@@ -1,6 +1,7 @@
 import type { Asked, Class, Need, Place } from "@madeleine/di";
 import type { ErrorRule } from "../errors/on-error.ts";
 import type { AnyMiddleware } from "../middleware/middleware.ts";
+import type { Mountable } from "../mounts/mountable.ts";
 import type { RouteOptions } from "./options.ts";
 
 /** A route as boot compiles it, wherever it was declared. */
@@ -31,6 +32,8 @@ export interface RouteDefinition {
   readonly maxUploadBytes?: number | undefined;
   /** What the handler needs, in the order of the slots that `call` is given. */
   readonly asked: readonly Asked[];
+  /** The application that a mount leads to; undefined for a route, and for a handler of another kind. */
+  readonly mounted?: Mountable | undefined;
   /** Binds the handler to the slots of its needs. */
   bind(slots: readonly number[]): (values: readonly unknown[]) => unknown;
 }

@@ -19,10 +19,10 @@ export function refuseMalformed(server: Server, serving: Serving): void {
     const socket = duplex as Socket; // what a server of node:http listens to
     // What follows a request with Connection: close is no request any more (RFC 9112 §9.6), and node closes after its answer.
     if (isAnsweredLast(socket) || error.code === "HPE_CLOSED_CONNECTION") return;
-    const earlier = serving.underWay.answerOn(socket);
+    const earlier = serving.answering.underWay.answerOn(socket);
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
     // Its request was answered before it had arrived whole: a second answer would be taken for that of the next one (HT-07).
-    else if (serving.underWay.isArriving(socket)) answerLast(socket, undefined);
+    else if (serving.answering.underWay.isArriving(socket)) answerLast(socket, undefined);
     else if (earlier === undefined) refuse(socket, error);
     // What is malformed follows a request that is still being answered: that answer comes first (LM-03).
     else if (earlier.req.complete) earlier.once("finish", () => socket.writable && refuse(socket, error));

@@ -65,7 +65,7 @@ export class Listening {
     await openPort(server, port, host);
     // Too many open files, for one: then a connection is not accepted, and the others go on (OP-08).
     server.on("error", (error) => logger.error({ err: error }, "a connection could not be accepted"));
-    serving.isDraining = false;
+    serving.answering.isDraining = false;
     const listening = new Listening(server, serving, graceMs, signals ? takeProcess(app, logger) : () => {});
     if (!quiet) process.stdout.write(`${app.title}: ${listening.url.replace("127.0.0.1", "localhost")}\n`);
     return listening;
@@ -78,31 +78,43 @@ export class Listening {
    * Errors: an Error that names the requests that were cut off after the time of grace.
    */
   async close(): Promise<void> {
-    this.#serving.isDraining = true;
+    this.#serving.answering.isDraining = true;
     const closed = new Promise((resolve) => this.#server.once("close", resolve));
     // Not http's own close(): it cuts idle connections at once, with the requests that are on their way on them.
     NetServer.prototype.close.call(this.#server);
     const deadline = Date.now() + this.#graceMs;
     const isDrained = (await isSettledWithin(closed, lingerMs)) || (await this.#drain(closed, deadline));
-    const cutOff = this.#serving.underWay.names;
+    const names = this.#serving.answering.underWay.names.join(", ");
+    const cutOff = names || (this.#isSending ? "answers that were not read to their end" : "requests that were still arriving");
     if (!isDrained) this.#server.closeAllConnections();
     await closed;
+    this.#serving.answering.isDraining = false; // a server that somebody else made may go on
     this.#server.close(); // http's own, after all: it ends the timer that looks after connections, and with it holds the server
     if (isDrained) return waitUntilIdle(this.#serving, deadline - Date.now(), this.#graceMs);
-    throw new Error(
-      `closing took longer than ${this.#graceMs} ms, and cut off ${cutOff.join(", ") || "requests that were still arriving"}`,
-    );
+    throw new Error(`closing took longer than ${this.#graceMs} ms, and cut off ${cutOff}`);
   }
 
   async #drain(closed: Promise<unknown>, deadline: number): Promise<boolean> {
     while (Date.now() < deadline) {
-      this.#server.closeIdleConnections();
+      // To node a connection is idle whose answer is written, also where its client has read half of it. Until that is out, idle ones wait, too.
+      if (!this.#isSending) this.#server.closeIdleConnections();
       // Node counts a connection as busy until its first request, which a browser that connects ahead may never send.
-      for (const socket of this.#sockets) if (socket.bytesRead === 0 || socket.writableEnded) socket.destroy();
+      for (const socket of this.#sockets)
+        if (socket.bytesRead === 0 || (socket.writableEnded && !isSending(socket))) socket.destroy();
       if (await isSettledWithin(closed, stepMs)) return true;
     }
     return false;
   }
+
+  get #isSending(): boolean {
+    for (const socket of this.#sockets) if (isSending(socket)) return true;
+    return false;
+  }
+}
+
+/** Whether a client has not taken yet what was written for it. */
+function isSending(socket: Socket): boolean {
+  return socket.writableLength > 0;
 }
 
 const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {
@@ -116,9 +128,9 @@ const serverOptions: ServerOptions & { optimizeEmptyRequests: boolean } = {
 
 /** Waits for what follows on answers that were sent: background tasks, tear-downs. Errors: an Error that names whose take too long. */
 export async function waitUntilIdle(serving: Serving, ms: number, graceMs: number): Promise<void> {
-  if (await isSettledWithin(serving.underWay.whenNone(), Math.max(ms, 0))) return;
+  if (await isSettledWithin(serving.answering.underWay.whenNone(), Math.max(ms, 0))) return;
   throw new Error(
-    `closing took longer than ${graceMs} ms: what is done after the answers of ${serving.underWay.names.join(", ")} was not waited for`,
+    `closing took longer than ${graceMs} ms: what is done after the answers of ${serving.answering.underWay.names.join(", ")} was not waited for`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { definitionOf } from "@madeleine/http";
+import { MAX_SCHEMAS, definitionOf } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
 
 /** A part of a schema that JSON has no way to write. */
@@ -30,8 +30,6 @@ interface Walk {
   /** How many more schemas are looked at. */
   readonly budget: { schemas: number };
 }
-
-const MAX_SCHEMAS = 1_000; // a lazy schema may make itself anew at every level
 
 type Definition = ReturnType<typeof definitionOf>;
 

@@ -1,4 +1,4 @@
-import { schemaParts } from "@madeleine/http";
+import { MAX_SCHEMAS, schemaParts } from "@madeleine/http";
 import type { $ZodCheck, $ZodType } from "zod/v4/core";
 import { givesInstances } from "../parameters/model.ts";
 
@@ -14,8 +14,6 @@ export function isCompilable(schema: $ZodType, entered = new Set<$ZodType>()): b
   entered.add(schema);
   return schemaParts(schema).every((part) => isCompilable(part, entered));
 }
-
-const MAX_SCHEMAS = 1_000; // a lazy schema may make itself anew at every level
 
 /**
  * Kinds that run no code of the author's by themselves; of one that is new nobody knows. No tuple: compiled by zod 4.6 it refuses `[]` where

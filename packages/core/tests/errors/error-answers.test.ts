@@ -1,6 +1,6 @@
 import { dependency } from "@madeleine/di";
 import { html, HTTPException, JSONResponse, RedirectResponse, Response } from "@madeleine/http";
-import { onError, Query, type RequestValidationError } from "@madeleine/core";
+import { Controller, onError, Query, Router, type RequestValidationError } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -293,6 +293,34 @@ test("a handler that would never answer is refused where it is given", () => {
     assert.throws(() => onError(kind as number, handler), says("onError"));
   }
   assert.throws(() => app.on(404, undefined as never), /app\.on\(kind, handler\): the handler is a function/);
+});
+
+test("a second handler of one kind, which would silence the first, is refused with the place of that one", async () => {
+  const { app } = createApp();
+  const gone = () => "gone";
+  app.on(404, gone).on(DomainError, gone);
+  app.on(404, gone); // nothing is lost
+  const refused = (name: string) =>
+    new RegExp(
+      `^app\\.on\\(${name}, handler\\) comes after the one of \\S+error-answers\\.test\\.ts:\\d+:\\d+, which would never answer again\\. mend: `,
+    );
+  const says = (name: string) => (error: Error) => error instanceof TypeError && refused(name).test(error.message);
+  assert.throws(() => app.on(404, () => "other"), says("404"));
+  assert.throws(() => app.on(DomainError, () => "other"), says("DomainError"));
+  app.on(HTTPException, () => "standard").on(Error, () => "wider"); // no other handler of yours is for these
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/")).json(), "gone");
+});
+
+test("two rules of one kind in one list are refused, and those of different groups are not", () => {
+  const first = onError(404, () => 1);
+  const errors = [first, onError(500, () => 2), onError(404, () => 3)];
+  const mend = "mend: keep one of them; a group inside of this one may answer it in its own way";
+  const told = `errors answers 404 twice, and only the last would answer. ${mend}`;
+  const says = (call: string) => (error: Error) => error instanceof TypeError && error.message === `${call}: ${told}`;
+  assert.throws(() => new Router("/a", { errors }), says('new Router("/a", { errors })'));
+  assert.throws(() => Controller("/a", { errors }), says('@Controller("/a", { errors })'));
+  new Router("/a", { errors: [first, first] }).include(new Router("/b", { errors: errors.slice(1) }));
 });
 
 test("an error handler answers what a dependency, a handler and a tear-down throw", async () => {

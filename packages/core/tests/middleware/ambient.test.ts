@@ -100,4 +100,27 @@ test("what a middleware keeps in an AsyncLocalStorage is seen by every step of i
   await Promise.all(asked);
 });
 
+test("it is seen also behind a body that somebody further out began to read", async () => {
+  const storage = new AsyncLocalStorage<string>();
+  const early: Middleware = (request, next) => {
+    request.text().catch(() => {}); // not waited for
+    return storage.run(request.search, next);
+  };
+
+  @Controller()
+  class Echo {
+    @Post("/echo")
+    echo(@Body(Order) { of }: z.infer<typeof Order>) {
+      return { of, stored: storage.getStore() };
+    }
+  }
+  const { app } = createApp({ controllers: [Echo], middleware: [early] });
+  await using client = await TestClient.open(app);
+  const answers = await Promise.all(["a", "b"].map((of) => client.post(`/echo?${of}`, { json: { of } })));
+  assert.equal(
+    answers.map((answer) => answer.json()),
+    ["a", "b"].map((of) => ({ of, stored: of })),
+  );
+});
+
 test.run();

@@ -100,6 +100,90 @@ test("a route of the host below a mount's path comes before it, and the mount be
   assert.is((await client.post("/admin/health")).json(), "mounted");
 });
 
+test("RFC 9110 §9.3.2: HEAD of a route of the host below a mount's path is that route's, and else the mount's", async () => {
+  const { app } = createApp();
+  const { inner } = createInner();
+  const group = new Router("", { host: "api.example.com" });
+  for (const host of [app, group]) {
+    host.get("/subapi/only", { response: Response }, ({ response }) => {
+      response.headers.set("x-from", "host");
+      return null;
+    });
+    host.head("/subapi/own", { response: Response }, ({ response }) => void response.headers.set("x-from", "own"));
+    host.mount("/subapi", inner);
+  }
+  app.include(group);
+  await using client = await TestClient.open(app);
+  for (const headers of [{}, { host: "api.example.com" }]) {
+    const head = async (path: string) => {
+      const response = await client.head(path, { headers });
+      return [response.status, response.headers.get("x-from")];
+    };
+    assert.equal(await head("/subapi/only"), [200, "host"]);
+    assert.equal(await head("/subapi/own"), [200, "own"]);
+    assert.equal(await head("/subapi/sub"), [200, null]);
+    assert.equal(await head("/subapi/none"), [404, null]);
+  }
+});
+
+test("a route of what is mounted that the host always answers first is told at boot, with both places", async () => {
+  const inner = new App();
+  inner.get("/users", () => "inner");
+  inner.post("/users", () => "inner");
+  inner.get("/page/:name", { name: Path() }, ({ name }) => name);
+  inner.get("/free/:name", { name: Path() }, ({ name }) => name);
+  inner.get("/number/:id(\\d+)", { id: Path() }, ({ id }) => id);
+  inner.get("/part/:name?", { name: Path(z.string().optional()) }, () => "inner");
+  inner.get("/files/*path", { path: Path() }, ({ path }) => path);
+  const { app, log } = createApp();
+  app.get("/admin/users", () => "host");
+  app.get("/admin/page/:id", { id: Path(z.int()) }, () => "host");
+  app.get("/admin/number/:n(\\d+)", { n: Path() }, () => "host");
+  app.get("/admin/files/:name", { name: Path() }, () => "host");
+  app.get("/admin/free/:id(\\d+)", { id: Path() }, () => "host");
+  app.get("/admin/part", () => "host");
+  app.get("/:any/free/b", { any: Path() }, () => "host");
+  app.mount("/admin", inner);
+  await using client = await TestClient.open(app);
+  const told = log.entries.map(({ details }) => details as { code: string; where: string; mend: string });
+  assert.equal(
+    log.messages.map((message) => message.split(" of what is mounted")[0]),
+    ["GET /users", "GET /page/:name", "GET /number/:id(\\d+)"],
+  );
+  const why = "answers its requests, since what names more of a path comes before a mount";
+  assert.is(log.messages[0], `GET /users of what is mounted at "/admin" is never reached: GET /admin/users ${why}`);
+  assert.equal(
+    told.map(({ code }) => code),
+    ["HIDDEN_ROUTE", "HIDDEN_ROUTE", "HIDDEN_ROUTE"],
+  );
+  assert.is(told[0]?.where.split(", ").filter((where) => /mount\.test\.ts:\d+:\d+$/.test(where)).length, 2);
+  assert.is((await client.get("/admin/page/x")).status, 422); // as it was told
+  assert.is((await client.get("/admin/free/b")).json(), "b");
+});
+
+test("what hides a route may be another mount, and be around several; one of another host hides nothing", async () => {
+  const [deep, middle, other] = [new App(), new App(), new App()];
+  deep.get("/:id", { id: Path() }, ({ id }) => id);
+  deep.get("/", () => "deep");
+  other.get("/x", () => "other");
+  middle.mount("/:id/deep", deep);
+  middle.get("/sub/x", () => "middle");
+  const { app, log } = createApp();
+  const api = new Router("/a", { host: "api.example.com" });
+  api.get("/sub/x", () => "api");
+  app.include(api);
+  app.get("/a/:id/deep/:x", { id: Path(), x: Path() }, () => "host");
+  app.mount("/a", middle);
+  app.mount("/a/sub", other);
+  await app.boot();
+  await app.close();
+  const why = "answers its requests, since what names more of a path comes before a mount";
+  assert.equal(log.messages, [
+    `GET /sub/x of what is mounted at "/a" is never reached: mount "/a/sub" ${why}`,
+    `GET /:id of what is mounted at "/a" is never reached: GET /a/:id/deep/:x ${why}`,
+  ]);
+});
+
 test("an application is booted, and closed, with its host; its guards and values are its own", async () => {
   const events: string[] = [];
   @Injectable({ scope: "app" })
@@ -279,6 +363,18 @@ test("a fetch handler that throws, or returns something else, is answered as a b
   for (const path of ["/throws/", "/wrong/"])
     assert.equal([(await client.get(path)).status, (await client.get(path)).json()], [500, { detail: "Internal Server Error" }]);
   assert.match(log.messages.at(-1) ?? "", /^mount "\/wrong" failed/);
+});
+
+test("a body over the limit of the host is a 413 for a fetch handler, too, whether its length was announced or not", async () => {
+  const { app } = createApp({ maxBodyBytes: 100 });
+  app.mount("/f", { fetch: async (request) => new globalThis.Response(await request.text()) });
+  await withstand(app, async (client) => {
+    const announced = await client.post("/f/x", { body: "x".repeat(500) });
+    const chunked = await client.fetchRaw(
+      `POST /f/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1f4\r\n${"x".repeat(500)}\r\n0\r\n\r\n`,
+    );
+    assert.equal([announced.status, chunked.slice(9, 12)], [413, "413"]);
+  });
 });
 
 test("a node listener reads the body itself, and sees what Connect and Express look for", async () => {

@@ -28,6 +28,9 @@ test("a server of node:http2 that somebody else made may have the application's 
   assert.equal(await ask({ ":path": "/none" }), [404, '{"detail":"Not Found"}']);
   const json = { ":method": "POST", ":path": "/items", "content-type": "application/json", "content-length": "8" };
   assert.equal(await ask(json, '{"id":1}'), [200, '{"id":1}']);
+  const { "content-length": _, ...unmeasured } = json;
+  assert.equal(await ask(unmeasured, '{"id":2}'), [200, '{"id":2}'], "a body that only its stream announces");
+  assert.is((await ask(unmeasured))[0], 422, "a stream that ended with its head");
   session.close();
   server.close();
   await app.close();

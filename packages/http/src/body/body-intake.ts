@@ -1,13 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { HTTPException } from "../http-exception.ts";
+import { Later } from "../later.ts";
 import type { BodyHead } from "./body-head.ts";
 import { BodyStream } from "./body-stream.ts";
 import { parseContentCoding } from "./content-coding.ts";
 import { BodyTooLarge } from "./errors.ts";
 import { inflate } from "./inflate.ts";
 import { discardRest, MAX_DISCARDED_BYTES, refuseBody } from "./refusal.ts";
-import { takeBody } from "./take-body.ts";
+import { joinChunks, takeBody, type BodyTaker } from "./take-body.ts";
 
 const TAKEN =
   "This body was already taken: request.stream(), uploads(), jsonLines() and the form() of a multipart body go through it once. " +
@@ -20,7 +21,7 @@ const TAKEN =
  * Errors: BodyTooLarge (413), before the first byte where Content-Length already says so. RequestAborted. HTTPException 415 for
  *         a Content-Encoding that is not read, 400 for one that does not hold.
  */
-export class BodyIntake {
+export class BodyIntake implements BodyTaker {
   /** Called before the first reading: where the answer to `Expect: 100-continue` belongs (RFC 9110 §10.1.1, LM-11). */
   onFirstRead: (() => void) | undefined;
   /** The 413 that this body has earned. It stands also when the handler swallowed it (LM-02). */
@@ -28,7 +29,7 @@ export class BodyIntake {
 
   readonly #raw: IncomingMessage;
   readonly #head: BodyHead;
-  #taken: Promise<unknown> | undefined;
+  #taken: Later<Buffer> | undefined;
   #stream: Readable | undefined;
   #isRefused = false;
   #isReleased = false;
@@ -38,28 +39,15 @@ export class BodyIntake {
     this.#head = head;
   }
 
-  /**
-   * The whole body in one buffer, and what `use` makes of it. Each promise on this way costs a tenth of a microsecond: there is one. It is kept
-   * outside of any AsyncLocalStorage, so `use` may call nothing of the developer's.
-   */
-  collect<Result>(maxBytes: number, use: (bytes: Buffer) => Result): Promise<Result> {
+  /** The whole body in one buffer. */
+  collect(maxBytes: number): Later<Buffer> {
+    if (!this.#head.isPresent) return Later.of<Buffer>(Buffer.alloc(0));
     try {
-      if (!this.#head.isPresent) return Promise.resolve(use(Buffer.alloc(0)));
       const isCoded = parseContentCoding(this.#head.contentEncoding) !== undefined;
-      // for all a stream would cost 5 µs more
-      if (isCoded)
-        return this.open(maxBytes)
-          .toArray()
-          .then((chunks) => use(join(chunks)));
+      return isCoded ? collectStream(this.open(maxBytes)) : this.#take(maxBytes); // a stream for all would cost 5 µs more
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Later.failed(error);
     }
-    const chunks: Buffer[] = [];
-    return this.#take(
-      maxBytes,
-      (chunk) => chunks.push(chunk),
-      () => use(join(chunks)),
-    );
   }
 
   /** The body as it comes, with backpressure. */
@@ -82,6 +70,11 @@ export class BodyIntake {
     return reason;
   }
 
+  /** Throws away what is left of a body that is longer than the limit. Gives the error for it. */
+  refuseLonger(maxBytes: number): HTTPException {
+    return (this.refusal ??= refuseBody(this.#raw, maxBytes, this.#head.contentLength));
+  }
+
   /** Lets go of a stream that nobody will read to its end: it would hold the connection's next request back for ever. */
   abandon(): void {
     this.#stream?.destroy();
@@ -99,50 +92,40 @@ export class BodyIntake {
    *
    * Errors: BodyTooLarge; RequestAborted.
    */
-  finish(maxBytes: () => number): Promise<unknown> | undefined {
-    if (this.refusal !== undefined) return Promise.reject(this.refusal);
+  finish(maxBytes: () => number): PromiseLike<unknown> | undefined {
+    if (this.refusal !== undefined) return Later.failed(this.refusal);
     const isStreaming = this.#stream !== undefined && !this.#stream.destroyed;
     if (!this.#head.isPresent || isStreaming || this.#isReleased) return undefined;
     const length = this.#head.contentLength;
     // What was announced and let pass cannot be too long: an answer need not wait for the rest of a large upload.
     const isLong = length !== undefined && length > MAX_DISCARDED_BYTES;
-    if (this.#taken !== undefined) return isLong || this.#raw.readableEnded ? undefined : this.#arrival(this.#taken);
+    if (this.#taken !== undefined) return isLong || this.#raw.readableEnded ? undefined : this.#taken;
     // A short body is left to node, which throws it away; a client that waits for a 100 has sent none.
     const isLeft = length === undefined ? this.onFirstRead !== undefined : length <= maxBytes();
-    return isLeft
-      ? undefined
-      : this.#take(
-          maxBytes(),
-          () => {},
-          () => {},
-        );
-  }
-
-  /** Kept when all bytes are there: what somebody makes of them then is that reader's own to tell. */
-  #arrival(taken: Promise<unknown>): Promise<unknown> {
-    return taken.catch((error: unknown) => {
-      if (this.refusal !== undefined || !this.#raw.readableEnded) throw error;
-    });
+    return isLeft ? undefined : this.#take(maxBytes(), () => {});
   }
 
   #open(maxBytes: number): Readable {
     const coding = parseContentCoding(this.#head.contentEncoding);
-    const stream = new BodyStream(this.#raw, (onChunk) => this.#take(maxBytes, onChunk, () => {}));
+    const stream = new BodyStream(this.#raw, (onChunk) => this.#take(maxBytes, onChunk));
     if (coding === undefined) return stream;
     return inflate(stream, coding, maxBytes, () => this.refuse(new BodyTooLarge(maxBytes)));
   }
 
-  #take<Result>(maxBytes: number, onChunk: (chunk: Buffer) => unknown, onEnd: () => Result): Promise<Result> {
-    if (this.#taken !== undefined) return Promise.reject(new Error(TAKEN));
-    const refuse = (): HTTPException => (this.refusal ??= refuseBody(this.#raw, maxBytes, this.#head.contentLength));
+  #take(maxBytes: number, onChunk?: (chunk: Buffer) => void): Later<Buffer> {
+    if (this.#taken !== undefined) return Later.failed(new Error(TAKEN));
     const isTooLong = this.#head.contentLength !== undefined && this.#head.contentLength > maxBytes;
     if (!isTooLong) this.onFirstRead?.();
-    const taking = isTooLong ? Promise.reject(refuse()) : takeBody(this.#raw, maxBytes, { onChunk, onEnd, refuse });
-    this.#taken = taking;
-    return taking;
+    this.#taken = isTooLong ? Later.failed<Buffer>(this.refuseLonger(maxBytes)) : takeBody(this.#raw, maxBytes, this, onChunk);
+    return this.#taken;
   }
 }
 
-function join(chunks: readonly Buffer[]): Buffer {
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+function collectStream(stream: Readable): Later<Buffer> {
+  const collected = new Later<Buffer>();
+  stream.toArray().then(
+    (chunks) => collected.resolve(joinChunks(chunks)),
+    (error: unknown) => collected.reject(error),
+  );
+  return collected;
 }

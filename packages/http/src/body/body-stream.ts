@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
+import type { Later } from "../later.ts";
 
 /**
  * A body as a stream of buffers, with backpressure.
@@ -12,16 +13,17 @@ export class BodyStream extends Readable {
   readonly #raw: IncomingMessage;
   #length = 0;
 
-  constructor(raw: IncomingMessage, take: (onChunk: (chunk: Buffer) => void) => Promise<void>) {
+  constructor(raw: IncomingMessage, take: (onChunk: (chunk: Buffer) => void) => Later<unknown>) {
     super();
     this.#raw = raw;
-    void take((chunk) => {
+    take((chunk) => {
       this.#length += chunk.length;
       // Who stops reading early gets no more, but the rest is still taken and counted: it stands before the next request.
       if (!this.destroyed && !this.push(chunk)) raw.pause();
-    }).then(
+    }).tell(
       () => this.push(null),
-      (error: Error) => this.destroy(error),
+      // Not at once: who opens a stream is given an open one. What is refused is let go of only when it was paused below.
+      (error) => queueMicrotask(() => this.destroy(error as Error)),
     );
     raw.pause();
   }

@@ -5,7 +5,7 @@ import { diagnoseJSON, JSONSyntaxError } from "./json-syntax.ts";
  * Parses the JSON of a client.
  *
  * Shape:  `{"a":1,"a":2}` gives `{ a: 2 }`: of two equal keys the last counts (RFC 8259 §4). `1e400` gives Infinity, which no
- *         number schema accepts.
+ *         number schema accepts, and nothing else where it is checked for a handler.
  * Cost:   linear: `JSON.parse`, and a walk over the arrays and objects that adds a seventh to its time.
  * Errors: JSONSyntaxError (422) with the position. HTTPException 400 for more than `maxDepth` levels, which validators that
  *         recurse cannot bear (JB-02), for a key that reaches a prototype when objects are merged (JB-01), and for half of a

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { HTTPException } from "../http-exception.ts";
+import type { Later } from "../later.ts";
 import { boundaryOf } from "../multipart/boundary.ts";
 import type { FileLimits } from "../multipart/limits.ts";
 import { readMultipartForm } from "../multipart/multipart-form.ts";
@@ -34,18 +35,14 @@ export class RequestBody {
   readonly #intake: BodyIntake;
   readonly #head: BodyHead;
   readonly #limits: BodyLimits;
-  #collecting: Promise<unknown> | undefined;
-  /** The whole body, from its end on. */
-  #collected: Buffer | undefined;
-  #bytes: Promise<Buffer> | undefined;
-  #text: Promise<string> | undefined;
-  #json: Promise<unknown> | undefined;
+  #received: Later<Buffer> | undefined;
+  #json: unknown = unread;
   #form: Promise<FormFields> | undefined;
   #stream: Readable | undefined;
   #spool: UploadSpool | undefined;
 
   constructor(raw: IncomingMessage, limits: BodyLimits) {
-    this.#head = readBodyHead(raw.rawHeaders);
+    this.#head = readBodyHead(raw);
     this.#intake = new BodyIntake(raw, this.#head);
     this.#limits = limits;
     this.maxBodyBytes = limits.maxBodyBytes;
@@ -67,25 +64,36 @@ export class RequestBody {
     this.#intake.onFirstRead = listener;
   }
 
+  /** The whole body, without a promise. */
+  receive(): Later<Buffer> {
+    return (this.#received ??= this.#intake.collect(this.maxBodyBytes));
+  }
+
+  /** The same of a text. Errors: HTTPException 415 for another charset. */
+  receiveText(): Later<Buffer> {
+    if (this.isPresent) checkCharset(this.contentType);
+    return this.receive();
+  }
+
+  /** The JSON of what was received, the same value each time; `undefined` for none. Errors: those of `decodeText` and `parseJSON`. */
+  parse(received: Buffer): unknown {
+    if (this.#json !== unread) return this.#json;
+    const text = decodeText(received);
+    return (this.#json = text === "" ? undefined : parseJSON(text, this.#limits.maxJsonDepth));
+  }
+
   bytes(): Promise<Buffer> {
-    return (this.#bytes ??= this.#collect((bytes) => bytes));
+    return begin(async () => this.receive());
   }
 
   /** Errors: HTTPException 415 for another charset, 400 for bytes that are no UTF-8. */
   text(): Promise<string> {
-    return (this.#text ??= this.#read(decodeText));
+    return begin(async () => decodeText(await this.receiveText()));
   }
 
-  /**
-   * `undefined` for an empty body. The media type is the caller's to check, with `isJson`.
-   *
-   * Errors: those of `text` and `parseJSON`.
-   */
+  /** `undefined` for an empty body. The media type is the caller's to check, with `isJson`. Errors: those of `receiveText` and `parse`. */
   json(): Promise<unknown> {
-    return (this.#json ??= this.#read((bytes) => {
-      const text = decodeText(bytes);
-      return text === "" ? undefined : parseJSON(text, this.#limits.maxJsonDepth);
-    }));
+    return begin(async () => this.parse(await this.receiveText()));
   }
 
   /**
@@ -110,7 +118,7 @@ export class RequestBody {
    *         `readMultipartForm`.
    */
   form(): Promise<FormFields> {
-    return (this.#form ??= this.#readForm());
+    return (this.#form ??= begin(() => this.#readForm()));
   }
 
   /** The parts of a multipart form while they arrive, once. */
@@ -124,7 +132,7 @@ export class RequestBody {
   }
 
   /** Makes sure of a body's length when the handler is done: see `BodyIntake`. */
-  finish(): Promise<unknown> | undefined {
+  finish(): PromiseLike<unknown> | undefined {
     return this.#intake.finish(() =>
       isMultipart(this.contentType) ? Math.max(this.maxUploadBytes, this.maxBodyBytes) : this.maxBodyBytes,
     );
@@ -148,32 +156,9 @@ export class RequestBody {
   }
 
   #open(maxBytes: number): Readable {
-    const isRead = this.#collecting !== undefined && this.isPresent;
-    return isRead ? Readable.from(wholeBody(this.bytes())) : this.#intake.open(maxBytes);
-  }
-
-  #read<Result>(use: (bytes: Buffer) => Result): Promise<Result> {
-    try {
-      if (this.isPresent) checkCharset(this.contentType);
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
-    return this.#collect(use);
-  }
-
-  /** The first reader is told in the promise that takes the body; each after it in one more. */
-  #collect<Result>(use: (bytes: Buffer) => Result): Promise<Result> {
-    if (this.#collecting !== undefined) return this.#reuse(this.#collecting, use);
-    const collecting = this.#intake.collect(this.maxBodyBytes, (bytes) => use((this.#collected = bytes)));
-    this.#collecting = collecting;
-    return collecting;
-  }
-
-  /** What the first reader made of the body may have failed: the bytes are there all the same. */
-  async #reuse<Result>(collecting: Promise<unknown>, use: (bytes: Buffer) => Result): Promise<Result> {
-    await collecting.catch(() => {});
-    if (this.#collected === undefined) await collecting; // it never came
-    return use(this.#collected!);
+    const isRead = this.#received !== undefined && this.isPresent;
+    if (!isRead) return this.#intake.open(maxBytes);
+    return Readable.from(wholeBody(this.bytes())).on("error", () => {}); // without a listener it would end the process
   }
 
   async #readForm(): Promise<FormFields> {
@@ -204,6 +189,18 @@ export class RequestBody {
     }
   }
 }
+
+/**
+ * A reading that may be awaited late: a middleware begins to read, and looks at it after next(). What a client does wrong meanwhile must not
+ * be a rejection that nobody handles, which ends a process (ST-05).
+ */
+function begin<Result>(read: () => Promise<Result>): Promise<Result> {
+  const reading = read();
+  reading.catch(() => {});
+  return reading;
+}
+
+const unread = Symbol("unread");
 
 const noFileLimits: ReadonlyMap<string, FileLimits> = new Map();
 

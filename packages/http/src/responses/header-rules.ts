@@ -16,6 +16,9 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 // (response splitting, CWE-113); what is above U+00FF has no byte in a header at all.
 const FORBIDDEN_IN_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
+// What is one byte in a header and in a text alike.
+const BEYOND_ASCII = /[^\t\x20-\x7e]/;
+
 /** Headers that another part of the framework writes, and where a second writer would break the message. */
 const RESERVED = new Map([
   ["set-cookie", "response.setCookie(name, value), or response.cookies.addLine(line) for a line that is finished already"],
@@ -48,6 +51,11 @@ function lowerCaseToken(name: string): string {
   const mend = RESERVED.get(lower);
   if (mend !== undefined) throw new HeaderError(name, "it is not set by hand", mend);
   return lower;
+}
+
+/** Whether nothing is to be said about a value, as of nearly all. What is not plain has obs-text, or is refused. */
+export function isPlainValue(value: string): boolean {
+  return typeof value === "string" && !BEYOND_ASCII.test(value);
 }
 
 /**

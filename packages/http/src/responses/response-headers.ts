@@ -1,4 +1,4 @@
-import { checkHeaderName, checkHeaderValue } from "./header-rules.ts";
+import { checkHeaderName, checkHeaderValue, isPlainValue } from "./header-rules.ts";
 
 /** Headers to begin with: a record, or pairs where a name may stand several times. */
 export type HeaderEntries = Readonly<Record<string, string>> | Iterable<readonly [name: string, value: string]>;
@@ -14,10 +14,12 @@ export type HeaderEntries = Readonly<Record<string, string>> | Iterable<readonly
  */
 export class ResponseHeaders implements Iterable<[name: string, value: string]> {
   readonly #flat: string[];
+  #hasObsText = false;
 
   constructor(entries?: HeaderEntries) {
     const isChecked = entries instanceof ResponseHeaders;
     this.#flat = isChecked ? [...entries.#flat] : [];
+    if (isChecked) this.#hasObsText = entries.#hasObsText;
     if (isChecked || entries === undefined) return;
     const pairs = isIterable(entries) ? entries : Object.entries(entries);
     for (const [name, value] of pairs) this.append(name, value);
@@ -26,6 +28,11 @@ export class ResponseHeaders implements Iterable<[name: string, value: string]> 
   /** `[name, value, name, value, …]`, the form that `writeHead` takes as it is. */
   get flat(): readonly string[] {
     return this.#flat;
+  }
+
+  /** Whether a value was set that goes beyond ASCII (RFC 9110 §5.5). Noted when it is set: the head is not looked through when it is sent. */
+  get hasObsText(): boolean {
+    return this.#hasObsText;
   }
 
   /** The value; several values of one name are joined with a comma (RFC 9110 §5.3). */
@@ -47,7 +54,7 @@ export class ResponseHeaders implements Iterable<[name: string, value: string]> 
   /** Puts this value in the place of every earlier one. */
   set(name: string, value: string): this {
     const lower = checkHeaderName(name);
-    checkHeaderValue(name, value); // before anything is removed: a refused value leaves the headers as they were
+    this.#check(name, value); // before anything is removed: a refused value leaves the headers as they were
     this.delete(lower);
     this.#flat.push(lower, value);
     return this;
@@ -55,13 +62,14 @@ export class ResponseHeaders implements Iterable<[name: string, value: string]> 
 
   /** Adds a line beside the earlier ones of that name. */
   append(name: string, value: string): this {
-    this.#flat.push(checkHeaderName(name), checkHeaderValue(name, value));
+    this.#flat.push(checkHeaderName(name), this.#check(name, value));
     return this;
   }
 
   /** Adds the line at this place of other headers' `flat`. It was checked when it was set there. */
-  appendLine({ flat }: ResponseHeaders, at: number): this {
-    this.#flat.push(flat[at]!, flat[at + 1]!);
+  appendLine(from: ResponseHeaders, at: number): this {
+    this.#flat.push(from.flat[at]!, from.flat[at + 1]!);
+    this.#hasObsText ||= from.hasObsText;
     return this;
   }
 
@@ -73,6 +81,13 @@ export class ResponseHeaders implements Iterable<[name: string, value: string]> 
       if (this.#flat[i] === unwanted) this.#flat.splice(i, 2);
     }
     return this.#flat.length < before;
+  }
+
+  #check(name: string, value: string): string {
+    if (isPlainValue(value)) return value;
+    checkHeaderValue(name, value);
+    this.#hasObsText = true;
+    return value;
   }
 
   *[Symbol.iterator](): IterableIterator<[name: string, value: string]> {

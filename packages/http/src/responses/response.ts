@@ -7,6 +7,7 @@ import { cookiePair } from "../cookies/serialize.ts";
 import { mergeCookies, SetCookies } from "../cookies/set-cookies.ts";
 import { checkStatus } from "../status.ts";
 import type { output } from "zod/v4/core";
+import { isPlainValue } from "./header-rules.ts";
 import { ResponseHeaders, type HeaderEntries } from "./response-headers.ts";
 import { LazyBody } from "./stream/lazy-body.ts";
 
@@ -83,6 +84,12 @@ export class Response {
   /** Whether a header may have been set; asking `headers` itself would make them. */
   get hasHeaders(): boolean {
     return this.headerList !== undefined;
+  }
+
+  /** Whether its head may have a character beyond ASCII: one byte there (latin1), and two in a body (UTF-8). Cookies have none. */
+  get hasObsText(): boolean {
+    if (this.headerList !== undefined && this.headerList.hasObsText) return true;
+    return this.mediaType !== null && !isPlainValue(this.mediaType);
   }
 
   get cookies(): SetCookies {

@@ -4,6 +4,6 @@ export { encodeText } from "./encode.ts";
 export { invertible } from "./invertible.ts";
 export { compileModel, isModel, type TextField, type TextModel } from "./model.ts";
 export type { CompiledText } from "./scalar.ts";
-export { schemaParts } from "./schema-parts.ts";
+export { MAX_SCHEMAS, schemaParts } from "./schema-parts.ts";
 export { TextSchemaError } from "./schema-error.ts";
 export { unwrap } from "./unwrap.ts";

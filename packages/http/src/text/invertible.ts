@@ -1,6 +1,6 @@
 import type { $ZodType } from "zod/v4/core";
 import { definitionOf } from "./definition.ts";
-import { schemaParts } from "./schema-parts.ts";
+import { MAX_SCHEMAS, schemaParts } from "./schema-parts.ts";
 
 /**
  * Why values of this schema cannot be written as text, or undefined when they can.
@@ -21,8 +21,6 @@ function reasonIn(schema: $ZodType, written: boolean, entered: Set<$ZodType>): s
   if (definition.type !== "pipe") return firstOf(schemaParts(schema), (part) => reasonIn(part, written, entered));
   return reasonIn(definition.in, written, entered) ?? reasonIn(definition.out, false, entered);
 }
-
-const MAX_SCHEMAS = 1_000; // a lazy schema may make itself anew at every level
 
 function oneWay(schema: $ZodType): string | undefined {
   const { type } = definitionOf(schema);

@@ -2,6 +2,9 @@ import type { $ZodType } from "zod/v4/core";
 import { definitionOf } from "./definition.ts";
 import { unwrap } from "./unwrap.ts";
 
+/** How many schemas a walk over all parts looks at: a lazy schema may make itself anew at every level. */
+export const MAX_SCHEMAS = 1_000;
+
 /**
  * The schemas that a schema is made of, one layer of it.
  *

@@ -213,6 +213,26 @@ test("LM-02: a handler that never reads, reads one chunk, or swallows the error 
   }
 });
 
+test("LM-02: a stream that is refused at its head lets the rest of the body flow, and the connection goes on", async () => {
+  const answer = await exchange(Buffer.concat([post("x".repeat(300_000)), Buffer.from(LAST)]), async (body) =>
+    body.isPresent ? (await body.stream().toArray()).length : "last",
+  );
+  assert.equal(statusesOf(answer), [413, 200]);
+});
+
+test("JB-16: a second reader that is refused does not stop the first", async () => {
+  const type = "Content-Type: multipart/form-data; boundary=B";
+  const answer = await exchange(Buffer.concat([post("x".repeat(300_000), type), Buffer.from(LAST)]), async (body) => {
+    if (!body.isPresent) return "last";
+    body.maxBodyBytes = 1_000_000;
+    const streaming = body.stream().toArray();
+    const refusal = await body.form().catch((error: Error) => error.message);
+    return [String(refusal).slice(0, 27), Buffer.concat(await streaming).length];
+  });
+  assert.equal(statusesOf(answer), [200, 200]);
+  assert.match(answer, '["This body was already taken",300000]');
+});
+
 test("LM-02: chunks without end are refused, and cut off after some megabytes", async () => {
   read = (body) => body.bytes();
   const socket = open("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -302,6 +322,36 @@ test("LM-07: an aborted upload whose stream nobody reads any more does not end t
   await closed;
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal(crashes, []);
+});
+
+test("LM-07: who awaits a reading late, or follows one with a stream, is told of the abort, and the process stays up", async () => {
+  const reads: Record<string, (body: RequestBody) => Promise<unknown>> = {
+    bytes: (body) => body.bytes(),
+    text: (body) => body.text(),
+    json: (body) => body.json(),
+    form: (body) => body.form(),
+    stream: async (body) => {
+      const stream = (body.bytes().catch(() => {}), body.stream().resume());
+      return new Promise((_, reject) => void stream.once("close", () => reject(stream.errored!)));
+    },
+    "stream, unread": async (body) => (body.bytes().catch(() => {}), body.stream(), Promise.reject(new RequestAborted())),
+  };
+  for (const [how, begin] of Object.entries(reads)) {
+    failures.length = 0;
+    const socket = open(post("a=1", FORM_TYPE).subarray(0, -1));
+    const over = new Promise<void>((resolve) => {
+      read = async (body) => {
+        const reading = begin(body);
+        if (how.startsWith("stream")) reading.catch(() => {}); // a promise of this test
+        setTimeout(() => socket.destroy(), 5);
+        await new Promise((elapsed) => setTimeout(elapsed, 30));
+        return reading.finally(() => setTimeout(resolve, 5));
+      };
+    });
+    await over;
+    assert.ok(failures[0] instanceof RequestAborted, how);
+    assert.equal(crashes, [], how);
+  }
 });
 
 test("a body whose stream was taken, or that something else has read, is a clear error", async () => {

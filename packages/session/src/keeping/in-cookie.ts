@@ -1,8 +1,9 @@
-import { App, Cookie, SteadyLog } from "@madeleine/core";
+import { App, Cookie, SteadyLog, type Logger } from "@madeleine/core";
 import { dependency } from "@madeleine/di";
 import { CookieDefinition, type CookieAttributes } from "@madeleine/http";
 import { $ZodOptional, $ZodString } from "zod/v4/core";
 import { isAhead } from "../lifetime.ts";
+import { doubtMilliseconds } from "../milliseconds-doubt.ts";
 import { sessionDependency } from "../session-dependency.ts";
 import type { SessionSettings } from "../settings.ts";
 import { refuseUsers } from "../user-sessions.ts";
@@ -22,7 +23,7 @@ export function keepInCookie<Data>(settings: SessionSettings<Data>, attributes: 
   const rules = { protection: "encrypted", isCleaned: false, category: undefined } as const;
   const cookie: SealedCookie = new CookieDefinition(name, Text, attributes, rules);
   const options = { scope: "app", name: `log of session ${name}` } as const;
-  const log = dependency({ app: App }, ({ app }) => new SteadyLog(logger ?? app.logger), options);
+  const log = dependency({ app: App }, ({ app }) => openLog(settings, logger ?? app.logger), options);
   const carried = dependency({ sealed: Cookie(cookie), log }, ({ sealed, log }) => readCurrent(sealed, name, log), {
     name: `cookie of session ${name}`,
   });
@@ -35,6 +36,11 @@ export function keepInCookie<Data>(settings: SessionSettings<Data>, attributes: 
     users: refuseUsers(`session "${name}": ${unlisted}`),
     secretOf: (request) => fromSealedText(request.cookies.get(cookie) ?? "")?.secret,
   };
+}
+
+function openLog<Data>(settings: SessionSettings<Data>, logger: Logger): SteadyLog {
+  doubtMilliseconds(settings, logger);
+  return new SteadyLog(logger);
 }
 
 /**

@@ -2,6 +2,7 @@ import { App, standardLogger, type Logger } from "@madeleine/core";
 import { dependency, type Dependency } from "@madeleine/di";
 import type { CookieAttributes } from "@madeleine/http";
 import { AvailableStore } from "../available-store.ts";
+import { doubtMilliseconds } from "../milliseconds-doubt.ts";
 import { sessionDependency } from "../session-dependency.ts";
 import type { SessionSettings } from "../settings.ts";
 import { memoryStore } from "../stores/memory.ts";
@@ -36,15 +37,17 @@ export function keepOnServer<Data>(
 
 function openStore<Data>(
   store: SessionStore,
-  { name, logger }: SessionSettings<Data>,
+  settings: SessionSettings<Data>,
   isDefault: boolean,
   open: AvailableStore[],
 ): Dependency<AvailableStore> {
+  const { name, logger } = settings;
   return dependency(
     { app: App },
     async function* ({ app }) {
       const log = logger ?? app.logger;
       if (isDefault && process.env["NODE_ENV"] === "production") warnOfMemory(name, log);
+      doubtMilliseconds(settings, log);
       const available = new AvailableStore(name, store, log);
       await store.open?.();
       open.push(available);
