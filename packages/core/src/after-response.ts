@@ -20,7 +20,8 @@ export class AfterResponse {
   finish(exchange: Exchange, sending: Failure | undefined, rawResponse: ServerResponse): Promise<void> | undefined {
     const { unwinding, askedTasks } = exchange;
     if (unwinding === undefined && askedTasks === undefined) return undefined;
-    if (askedTasks !== undefined || !rawResponse.writableEnded || unwinding === undefined || !unwinding.holdsNothing)
+    const hasLeft = rawResponse.headersSent && !rawResponse.destroyed; // or does so at the end of the turn
+    if (askedTasks !== undefined || !hasLeft || unwinding === undefined || !unwinding.holdsNothing)
       return this.#finish(exchange, sending, rawResponse);
     closeInjected(exchange);
     if (this.#ended.push({ unwinding, where: whereOf(exchange) }) === 1) setImmediate(() => this.#look());

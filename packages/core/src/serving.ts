@@ -36,6 +36,8 @@ interface ServingParts {
 /** The way of a request, from node's callback through its route to the response. */
 export class Serving {
   readonly #settings: RequestSettings;
+  /** The same where the server is the application's own. */
+  readonly #ownSettings: RequestSettings;
   readonly #errors: ErrorAnswers;
   readonly answering: Answering;
   /** Said for this application; mounted in another one, it holds here instead of that one's. */
@@ -59,6 +61,7 @@ export class Serving {
       trustProxy: trustProxy === undefined ? undefined : compileTrustProxy(trustProxy),
       rootPath: rootPath?.replace(/\/+$/, ""),
     };
+    this.#ownSettings = { ...this.#settings, ownsResponse: true };
     this.#maxBodyBytes = limits.maxBodyBytes;
     this.#ownCookies = cookies.cookieKeys === undefined && cookies.consent === undefined ? undefined : cookies;
     this.#unmatched = compileUnmatched(this.#table, errors);
@@ -77,9 +80,16 @@ export class Serving {
     );
   }
 
+  /** Of a server that somebody else made, and who may watch the response. */
   readonly callback = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
     if (this.#isTooLate(raw, rawResponse)) return;
     this.#serve(new Request(raw, this.#settings, rawResponse), rawResponse);
+  };
+
+  /** Of a server that the application opened. */
+  readonly listener = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
+    if (this.#isTooLate(raw, rawResponse)) return;
+    this.#serve(new Request(raw, this.#ownSettings, rawResponse), rawResponse);
   };
 
   /**

@@ -30,6 +30,7 @@ export { findWeakness } from "./cookies/sealing/weak-secret.ts";
 export { serializeCookie } from "./cookies/serialize.ts";
 export type { CookieScope, SealedPair, SetCookie } from "./cookies/set-cookie.ts";
 export { mergeCookies, SetCookies } from "./cookies/set-cookies.ts";
+export { departures } from "./departures.ts";
 export { RequestHeaders } from "./headers/request-headers.ts";
 export { HTTPException } from "./http-exception.ts";
 export { Later } from "./later.ts";

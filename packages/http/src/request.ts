@@ -21,6 +21,8 @@ export interface RequestSettings extends BodyLimits, CookieRules {
   readonly trustProxy: TrustProxy | undefined;
   /** Under which a proxy publishes the application: `"/api/v1"`. */
   readonly rootPath?: string | undefined;
+  /** Whether nobody but the framework has node's response. */
+  readonly ownsResponse?: boolean | undefined;
 }
 
 /** The default body limits, and no proxy. */
@@ -81,6 +83,11 @@ export class Request {
     this.rootPath = settings.rootPath ?? "";
     this.path = this.rootPath === "" ? path : withoutRoot(path, this.rootPath);
     this.search = mark === -1 ? "" : target.slice(mark + 1);
+  }
+
+  /** Whether nobody but the framework has the response of node that answers it. */
+  get ownsResponse(): boolean | undefined {
+    return this.#settings.ownsResponse;
   }
 
   get headers(): RequestHeaders {

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { HTTPException, send, type Response } from "@madeleine/http";
+import { departures, HTTPException, send, type Response } from "@madeleine/http";
 import type { Serving } from "../serving.ts";
 import { isAnsweredLast, answerLast } from "./last-answer.ts";
 
@@ -16,6 +16,7 @@ export function refuseMalformed(server: Server, serving: Serving): void {
   const refuse = (socket: Socket, error: ParserError): void => answerLast(socket, answer(statusOf(error)), isHead(error));
 
   server.on("clientError", (error: ParserError, duplex) => {
+    departures.leave(); // answers to what came before it on the connection
     const socket = duplex as Socket; // what a server of node:http listens to
     // What follows a request with Connection: close is no request any more (RFC 9112 §9.6), and node closes after its answer.
     if (isAnsweredLast(socket) || error.code === "HPE_CLOSED_CONNECTION") return;
@@ -34,7 +35,10 @@ export function refuseMalformed(server: Server, serving: Serving): void {
     void send(answer(417), rawResponse, { method, secure: false });
   });
   // CONNECT asks for a tunnel (RFC 9110 §9.3.6); node closes the socket without a word where nobody listens.
-  server.on("connect", (_, socket) => answerLast(socket.resume() as Socket, answer(501)));
+  server.on("connect", (_, socket) => {
+    departures.leave();
+    answerLast(socket.resume() as Socket, answer(501));
+  });
 }
 
 const statuses: Record<string, number> = {

@@ -1,7 +1,7 @@
 import type { Server, ServerOptions } from "node:http";
 import { Server as NetServer, type AddressInfo, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { nodeHttp } from "@madeleine/http";
+import { departures, nodeHttp } from "@madeleine/http";
 import type { Logger } from "../logger.ts";
 import type { Serving } from "../serving.ts";
 import { refuseMalformed } from "./client-error.ts";
@@ -53,13 +53,14 @@ export class Listening {
     server.on("connection", (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once("close", () => this.#sockets.delete(socket));
+      socket.prependListener("end", () => departures.leave()); // a client that has said all ends its half, and node at once the other
     });
   }
 
   /** Errors: ListenError. */
   static async open(app: Application, serving: Serving, logger: Logger, options: ListenOptions): Promise<Listening> {
     const { port = 8000, host, signals = true, quiet = false, graceMs = 30_000 } = options;
-    const server = nodeHttp.createServer(serverOptions, serving.callback);
+    const server = nodeHttp.createServer(serverOptions, serving.listener);
     server.on("checkContinue", serving.continueWhenRead);
     refuseMalformed(server, serving);
     await openPort(server, port, host);

@@ -14,6 +14,8 @@ export interface AnsweredRequest {
   readonly cookies?: CookieScope;
   /** Aborts when the client goes away. Only read for a stream: making a signal has a price. */
   readonly signal?: AbortSignal;
+  /** Whether nobody but the framework has node's response: nobody sees, then, when it ends. */
+  readonly ownsResponse?: boolean | undefined;
 }
 
 /**
