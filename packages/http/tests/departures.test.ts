@@ -79,6 +79,19 @@ test("an answer that is made while others leave is not lost", async () => {
   assert.equal(left, ["b"]);
 });
 
+test("answers leave under the timers of a test that plays with time", async () => {
+  const own = globalThis.setImmediate;
+  const { add, left } = track(new Departures());
+  Object.assign(globalThis, { setImmediate: () => {} });
+  try {
+    add("a");
+    await turn();
+  } finally {
+    Object.assign(globalThis, { setImmediate: own });
+  }
+  assert.equal(left, ["a"]);
+});
+
 test("where few come together each leaves at once, until a look some time later finds many", async () => {
   Date.now = () => 0;
   const departures = new Departures();
