@@ -21,10 +21,16 @@ export class Pipelines {
 
   /** Asks the client to leave the connection, unless something has begun behind this request: its answer asks, or finds nothing left to ask. */
   leave({ socket }: IncomingMessage, rawResponse: ServerResponse): void {
-    const latest = this.#latest.get(socket);
-    if (latest !== undefined && latest !== rawResponse && !latest.writableFinished) return;
+    const latest = this.latestOn(socket);
+    if (latest !== undefined && latest !== rawResponse) return;
     rawResponse.setHeader("connection", "close");
     this.#left.add(socket);
+  }
+
+  /** The answer to the last request that came while an earlier one was still to be answered; undefined where that is out. */
+  latestOn(socket: Duplex): ServerResponse | undefined {
+    const latest = this.#latest.get(socket);
+    return latest?.writableFinished === true ? undefined : latest;
   }
 
   /** Whether the client was asked to leave the connection on which this request came. */

@@ -77,13 +77,31 @@ test("requests that are pipelined are answered in their order, whatever each wai
   await app.close();
 });
 
-test("what is malformed behind a request, or asks for a tunnel, is answered after it", async () => {
-  const { app } = createApp();
-  const port = await open(app);
-  assert.equal(await statusesFor(port, `${get("/canary")}GARBAGE\r\n\r\n`), ["200", "400"]);
-  assert.equal(await statusesFor(port, `${get("/canary")}CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n`), ["200", "501"]);
-  await app.close();
-});
+const tails = [
+  { what: "is malformed", bytes: "GARBAGE\r\n\r\n", status: "400" },
+  { what: "asks for a tunnel", bytes: "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", status: "501" },
+];
+
+for (const { what, bytes, status } of tails) {
+  test(`what ${what} is answered after all that was asked before it`, async () => {
+    const { app } = createApp();
+    app.get("/later", () => pause(20, "later"));
+    const port = await open(app);
+    for (const paths of [
+      ["/canary"],
+      ["/canary", "/canary", "/canary"],
+      ["/later", "/canary"],
+      ["/canary", "/later"],
+      ["/later"],
+    ])
+      assert.equal(
+        await statusesFor(port, paths.map((path) => get(path)).join("") + bytes),
+        [...paths.map(() => "200"), status],
+        paths.join(),
+      );
+    await app.close();
+  });
+}
 
 test("a client that ends its half of the connection with its last byte is answered all the same", async () => {
   const { app } = createApp();
