@@ -6,7 +6,7 @@ import { readSummary } from "./judge.mjs";
  * Runs one test file in a process of its own and watches it to its end, which it forces where there is none.
  *
  * Shape: `{ output: "• • ✘ …", code: 1, signal: null, end: "exit" | "hang" | "leak", open: ["server on …"], crash, seconds }`;
- *        `end` is "hang" after `limitMs`, "leak" when the process lives on `leakMs` after the summary of its tests.
+ *        `end` is "hang" `limitMs` after the process has come up, "leak" when it lives on `leakMs` after the summary of its tests.
  */
 export function runTestFile(root, file, { limitMs, leakMs = 3000 }) {
   const child = spawnTestFile(root, file);
@@ -18,7 +18,7 @@ export function runTestFile(root, file, { limitMs, leakMs = 3000 }) {
   const end = (kind) => {
     run.end = kind;
     if (child.connected) child.send("what is open?", () => {});
-    setTimeout(() => killGroup(child), 500); // time for the answer; a busy loop never gives one
+    setTimeout(() => killGroup(child), answerMs); // a busy loop never answers
   };
   const collect = (chunk) => {
     run.output += chunk;
@@ -27,7 +27,11 @@ export function runTestFile(root, file, { limitMs, leakMs = 3000 }) {
   const limitTimer = setTimeout(end, limitMs, "hang");
   child.stdout.setEncoding("utf8").on("data", collect);
   child.stderr.setEncoding("utf8").on("data", collect);
-  child.on("message", (message) => Object.assign(run, message));
+  child.on("message", (message) => {
+    if (message === "started") return run.end === "exit" && limitTimer.refresh(); // a busy machine is slow to start it
+    Object.assign(run, message);
+    if (message.open !== undefined) killGroup(child);
+  });
   child.on("exit", (code, signal) => Object.assign(run, { code, signal }));
 
   return new Promise((resolve) => {
@@ -42,6 +46,7 @@ export function runTestFile(root, file, { limitMs, leakMs = 3000 }) {
   });
 }
 
+const answerMs = 3000;
 const running = new Set();
 
 /** Ends every test process that still runs, with all that it started. */

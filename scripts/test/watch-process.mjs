@@ -1,6 +1,7 @@
 /**
- * Preloaded into every test file's process: tells the runner what ended the process, and, when asked, what keeps it alive.
+ * Preloaded into every test file's process: tells the runner that it has started, what ended it, and, when asked, what keeps it alive.
  */
+process.send?.("started");
 process.on("uncaughtExceptionMonitor", (error, origin) => {
   const cause = origin === "unhandledRejection" ? "unhandled rejection" : "uncaught exception";
   process.send?.({ crash: `${cause}: ${describeError(error)}` });

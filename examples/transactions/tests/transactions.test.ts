@@ -12,7 +12,7 @@ else process.stdout.write(`SKIP: no PostgreSQL at ${databaseUrl}: ${missing}\n`)
 
 /** Why the database does not answer; undefined where it does. */
 async function findDatabase(): Promise<string | undefined> {
-  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 20_000 });
   try {
     await client.connect();
     await client.end();

@@ -4,6 +4,7 @@ import { TestClient } from "madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { app } from "../app.ts";
+import { assertLinear } from "../../../scripts/test/assert-linear.ts";
 
 /** What /read-cookie makes of a `Cookie` header. */
 async function read(client: TestClient, cookie: string): Promise<unknown> {
@@ -78,13 +79,14 @@ test("8,000 pairs are too much for node's 16 KiB of headers, and that is a 431",
 
 test("8,000 pairs are read in linear time where the server lets them in", async () => {
   await using client = await TestClient.open(behindLargeHeaders());
-  const started = performance.now();
   for (const path of ["/", "/read-cookie", "/update-cookie", "/profile"]) {
-    const response = await client.get(path, { headers: { cookie: `${pairs(8000)}; user_preferences=last` } });
-    assert.is(response.status, 200);
-    if (path === "/read-cookie") assert.match(response.text(), '"cookie_value":"last"');
+    const ask = async (size: number): Promise<void> => {
+      const response = await client.get(path, { headers: { cookie: `${pairs(size)}; user_preferences=last` } });
+      assert.is(response.status, 200);
+      if (path === "/read-cookie") assert.match(response.text(), '"cookie_value":"last"');
+    };
+    await assertLinear(path, ask, 8000);
   }
-  assert.ok(performance.now() - started < 2000, "8,000 squared would take minutes");
 });
 
 function pairs(length: number): string {

@@ -7,7 +7,7 @@ import type { AddressInfo } from "node:net";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
-import { captureStderr, createApp, Log } from "./harness.ts";
+import { captureStderr, createApp, Log, until } from "./harness.ts";
 
 const quiet = { port: 0, host: "127.0.0.1", signals: false, quiet: true };
 
@@ -239,13 +239,17 @@ test("of several overrides the latest counts, in whatever order they end, and en
 });
 
 test("an override that is set while the application boots holds", async () => {
-  const slow = dependency({}, () => new Promise((resolve) => setTimeout(resolve, 30, "slow")), { scope: "app" });
+  let isBooting = false;
+  let goOn = (): void => {};
+  const made = new Promise<string>((resolve) => (goOn = () => resolve("slow")));
+  const slow = dependency({}, () => ((isBooting = true), made), { scope: "app" });
   const value = dependency({}, () => "real");
   const { app } = createApp();
   app.get("/", { value, slow }, ({ value }) => value);
   const opening = TestClient.open(app);
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => isBooting);
   using _ = app.override(value, () => "mine");
+  goOn();
   await using client = await opening;
   assert.is((await client.get("/")).json(), "mine");
 });

@@ -5,7 +5,7 @@ import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
-import { createApp, withstand } from "./harness.ts";
+import { createApp, until, withstand } from "./harness.ts";
 
 /** What happened, in order. */
 function traced(events: string[], name: string, needs: Parameters<typeof dependency>[0] = {}) {
@@ -292,7 +292,7 @@ test('until: "response" is unwound after the last byte, and what it throws is lo
   });
   await using client = await TestClient.open(app);
   assert.is((await client.get("/")).json(), "sent");
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => log.messages.length > 0);
   assert.equal(events, ["unwound"]);
   assert.equal(log.messages, ["a dependency of GET / failed after the response was sent"]);
 });
@@ -318,14 +318,16 @@ test("LM-08 a client that goes away aborts the signal, and everything is torn do
     },
     { until: "response" },
   );
+  const leaving = new AbortController();
   const { app, log } = createApp();
   app.get("/", { during, after, signal: AbortSignal }, async ({ signal }) => {
+    leaving.abort();
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
     return "nobody hears it";
   });
   await withstand(app, async (client) => {
-    await assertRejects(client.get("/", { signal: AbortSignal.timeout(30) }));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await assertRejects(client.get("/", { signal: leaving.signal }));
+    await until(() => events.length === 2);
   });
   assert.equal(events, ["handler's", "RequestAborted"]);
   assert.equal(log.messages, [], "LM-07 it is nobody's error");

@@ -41,6 +41,11 @@ export function setClock(offsetMs: number): Disposable & { shift(ms: number): vo
   };
 }
 
+/** Kept when something holds; where it never does, the runner's limit of time ends the wait. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 /** A promise and what settles it. */
 export function deferred<T = void>(): { promise: Promise<T>; resolve: (value: T) => void } {
   let resolve!: (value: T) => void;

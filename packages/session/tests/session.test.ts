@@ -6,7 +6,7 @@ import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
-import { createApp, deferred, setClock } from "./harness.ts";
+import { createApp, deferred, setClock, until } from "./harness.ts";
 
 const Data = z.object({
   username: z.string().optional(),
@@ -323,7 +323,7 @@ test("SE-11: a change while the response is being sent, to an object that was he
   });
   await using client = await TestClient.open(app);
   assert.is((await client.get("/stream")).text(), "ab");
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => log.messages.length > 0);
   assert.equal(log.messages, ['error: GET /stream changed session "sid" after it had been saved for the response. It is lost.']);
 });
 
@@ -358,7 +358,7 @@ test("SE-11: what is put back while the response is being sent is a change, too;
   await using client = await TestClient.open(app);
   assert.is((await client.get("/nothing")).text(), "ab");
   assert.is((await client.get("/back")).text(), "ab");
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => log.messages.some((message) => message.startsWith("error: GET /back")));
   assert.equal(
     log.messages.filter((message) => message.startsWith("error")),
     ['error: GET /back changed session "sid" after it had been saved for the response. It is lost.'],
@@ -378,7 +378,7 @@ test("SE-11: a change by what nobody waited for, and by a background task, to an
   await using client = await TestClient.open(app);
   for (const path of ["/forgotten", "/task"]) {
     assert.is((await client.get(path)).text(), '"sent"');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => log.messages.length > 0);
     const lost = `error: GET ${path} changed session "sid" after it had been saved for the response. It is lost.`;
     assert.equal(log.messages.splice(0), [lost]);
   }

@@ -18,6 +18,19 @@ test("a connection that the server keeps open ends with its silence", async () =
   assert.match(answer, /kept$/);
 });
 
+test("a process that stands still for longer than the silence hears what came meanwhile", async () => {
+  await using client = await TestClient.open(
+    createApplication((_request, response) => {
+      response.write("first");
+      setTimeout(() => {
+        response.end("second");
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+      }, 20);
+    }),
+  );
+  assert.match(await client.fetchRaw("GET / HTTP/1.1\r\nHost: a\r\n\r\n", { idleMs: 100 }), /first[^]*second/);
+});
+
 test("what is no HTTP gets the server's 400", async () => {
   await using client = await TestClient.open(createApplication((_request, response) => response.end()));
   assert.match(await client.fetchRaw("\0\0\r\n\r\n"), /^HTTP\/1\.1 400 Bad Request/);

@@ -18,8 +18,7 @@ const partHead = '--b\r\ncontent-disposition: form-data; name="file"; filename="
 async function attacked(attack: (parts: Awaited<ReturnType<typeof prepare>>) => Promise<void>): Promise<void> {
   const parts = await prepare();
   await withstand(parts.app, () => attack(parts));
-  for (let tries = 0; (await readdir(parts.directory)).length > 0 && tries < 100; tries++) await pause(20);
-  assert.equal(await readdir(parts.directory), [], "no file is left behind");
+  while ((await readdir(parts.directory)).length > 0) await pause(20); // a file that stays lets the runner's limit of time fail
   assert.equal(parts.log.messages, []);
   await rm(parts.directory, { recursive: true });
 }

@@ -5,7 +5,7 @@ import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
-import { createApp, withstand } from "../harness.ts";
+import { createApp, until as untilHolds, withstand } from "../harness.ts";
 
 /** Tells when it begins and when the answer comes by. */
 function traced(events: string[], name: string): Middleware {
@@ -417,7 +417,7 @@ test("a stream that a middleware replaced is closed, and what lives until the re
   );
   await withstand(app, async (client) => {
     assert.is((await client.get("/")).text(), "other");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await untilHolds(() => events.length > 2);
     assert.equal(events, ["stream ends", "inner ends", "outer ends"]);
   });
 });

@@ -7,7 +7,7 @@ import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
-import { createApp, Log, withstand } from "../harness.ts";
+import { createApp, Log, until, withstand } from "../harness.ts";
 
 const json = (value: unknown) => globalThis.Response.json(value);
 
@@ -474,7 +474,7 @@ test("what a handler of a mounted application keeps open until the last byte is 
   app.mount("/in", inner);
   await using client = await TestClient.open(app);
   await client.get("/in/");
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => events.length > 1);
   assert.equal(events, ["ended", "host"]);
 });
 

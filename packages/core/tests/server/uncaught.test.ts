@@ -1,3 +1,4 @@
+// test-timeout: 90
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { startProgram } from "../program.ts";

@@ -3,6 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { findClient } from "../../src/client/client.ts";
 import { compileTrustProxy } from "../../src/client/trust-proxy.ts";
+import { assertLinear } from "../../../../scripts/test/assert-linear.ts";
 
 interface Peer {
   address?: string;
@@ -87,11 +88,15 @@ test("a TLS socket is https, and an HTTP/1.0 request without Host has the addres
   assert.is(findClient(message({}), undefined).host, "[::1]:8000");
 });
 
-test("HD-14: 15 kB of addresses take less than 50 ms", () => {
-  const started = performance.now();
-  findClient(message({ headers: ["X-Forwarded-For", "1.1.1.1,".repeat(1900)] }), compileTrustProxy(true));
-  findClient(message({ headers: ["X-Forwarded-For", " ".repeat(15_000)] }), compileTrustProxy(true));
-  assert.ok(performance.now() - started < 50);
+test("HD-14: 15 kB of addresses are read in linear time", async () => {
+  for (const [piece, count] of [
+    ["1.1.1.1,", 1900],
+    [" ", 15_000],
+  ] as const) {
+    const find = (size: number) =>
+      findClient(message({ headers: ["X-Forwarded-For", piece.repeat(size)] }), compileTrustProxy(true));
+    await assertLinear(JSON.stringify(piece), find, count);
+  }
 });
 
 test.run();

@@ -71,7 +71,7 @@ test("a form is read also where a middleware took its bytes before", async () =>
 });
 
 test("the client waits for who reads: little is taken that is not asked for", async () => {
-  let goOn: () => void = () => {};
+  let goOn: (() => void) | undefined;
   server.settings = { maxUploadBytes: 100 * MEBIBYTE };
   server.handle = async (request) => {
     let size = 0;
@@ -87,9 +87,10 @@ test("the client waits for who reads: little is taken that is not asked for", as
   socket.on("data", (chunk) => (answer += chunk.toString()));
   await new Promise((resolve) => socket.once("connect", resolve));
   socket.write(bytes);
+  await server.until(() => goOn !== undefined);
   await new Promise((resolve) => setTimeout(resolve, 300));
   assert.ok(socket.writableLength > 32 * MEBIBYTE, "most of it has not left the client");
-  goOn();
+  goOn?.();
   await closed(socket);
   assert.match(answer, String(64 * MEBIBYTE));
 });
@@ -118,8 +119,10 @@ test("a loop that is still under way when the answer is sent lets go of the conn
 
 test("MP-08, MP-09: the stream of a part fails when the body is cut, or the client leaves", async () => {
   const errors: unknown[] = [];
+  let parts = 0;
   server.handle = async (request) => {
     for await (const part of request.uploads()) {
+      parts++;
       await part
         .stream()
         .toArray()
@@ -130,7 +133,8 @@ test("MP-08, MP-09: the stream of a part fails when the body is cut, or the clie
   assert.is((await server.send(post(body.subarray(0, -100)))).status, 400);
   assert.match(String(errors[0]), "the body ends before its last boundary");
   const socket = server.connect(post(body).subarray(0, MEBIBYTE / 2));
-  setTimeout(() => socket.destroy(), 50);
+  await server.until(() => parts === 2);
+  socket.destroy();
   await closed(socket);
   await server.assertClean(fds);
   assert.instance(errors[1], RequestAborted);

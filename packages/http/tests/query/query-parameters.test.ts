@@ -3,6 +3,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { HTTPException } from "../../src/http-exception.ts";
 import { QueryParameters } from "../../src/query/query-parameters.ts";
+import { assertLinear } from "../../../../scripts/test/assert-linear.ts";
 
 test("get gives the last of several values, getAll gives all in order", () => {
   const query = new QueryParameters("q=1&tag=a&q=2&tag=b");
@@ -49,15 +50,15 @@ test("names of Object.prototype are names like any other", () => {
   assert.is(query.get("toString"), undefined);
 });
 
-test("QS-05: more parameters than the limit are a 400, without reading them", () => {
-  const started = performance.now();
+test("QS-05: more parameters than the limit are a 400, without reading them", async () => {
   assert.throws(
     () => new QueryParameters("a=1&".repeat(5000)),
     (error: unknown) => error instanceof HTTPException && error.status === 400,
   );
   assert.is([...new QueryParameters("a=1&".repeat(1000))].length, 1000);
   assert.is([...new QueryParameters(";".repeat(15_000))].length, 1);
-  assert.ok(performance.now() - started < 50);
+  await assertLinear("pairs", (size) => new QueryParameters("a=1&".repeat(size)).getAll("a"), 1000);
+  await assertLinear("semicolons", (size) => new QueryParameters(";".repeat(size)).getAll("a"), 15_000);
 });
 
 test("well-formed queries read as URLSearchParams reads them", () => {

@@ -91,7 +91,7 @@ export class Serving {
   }
 }
 
-export async function until(isSo: () => boolean, otherwise: string, ms = 5000): Promise<void> {
+export async function until(isSo: () => boolean, otherwise: string, ms = 30_000): Promise<void> {
   for (const deadline = Date.now() + ms; !isSo();) {
     if (Date.now() > deadline) throw new Error(otherwise);
     await pause(5);

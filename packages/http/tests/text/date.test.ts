@@ -2,6 +2,7 @@ import * as assert from "uvu/assert";
 import { test } from "uvu";
 import * as fc from "fast-check";
 import { decodeDate } from "../../src/text/date.ts";
+import { assertLinear } from "../../../../scripts/test/assert-linear.ts";
 
 function iso(text: string): string {
   const date = decodeDate(text);
@@ -62,11 +63,8 @@ test("what is no ISO date stays text: other notations, epochs, the hour 24, a le
     assert.is(decodeDate(text), text);
 });
 
-test("PA-19: ten kilobytes of digits are refused quickly", () => {
-  const started = performance.now();
-  for (let round = 0; round < 1000; round++) decodeDate(`2024-01-31T10:00:00.${"1".repeat(10_000)}`);
-  assert.ok(performance.now() - started < 50);
-});
+test("PA-19: ten kilobytes of digits are refused in linear time", () =>
+  assertLinear("digits", (size) => decodeDate(`2024-01-31T10:00:00.${"1".repeat(size)}`), 10_000));
 
 test("every moment of the years 1 to 9999 comes back from its ISO text", () => {
   const moments = fc.date({

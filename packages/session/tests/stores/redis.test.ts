@@ -12,6 +12,7 @@ import { RedisProxy } from "../redis-proxy.ts";
 import { canConnect } from "../services.ts";
 import { lifetimeOf, newKey, rowOf, testStore, type OpenStore } from "../store-suite.ts";
 import { testUsers } from "../user-suite.ts";
+import { OwnTime } from "../../../../scripts/test/own-time.ts";
 
 const url = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";
 const isThere = await canConnect(6379);
@@ -66,7 +67,7 @@ redisTest("SE-04: what a logout deletes is not in Redis any more", async () => {
 /** A shop whose sessions are behind the proxy. */
 async function openShop(proxy: RedisProxy, whenDownAtBoot?: "start" | "fail") {
   const { app, log } = createApp();
-  const store = redisStore({ url: proxy.url, whenDownAtBoot }, { prefix, timeoutMs: 300 });
+  const store = redisStore({ url: proxy.url, whenDownAtBoot }, { prefix, timeoutMs: 1000 });
   const Login = defineSession({ cookie: "sid", data: z.object({ name: z.string().optional() }), maxAge: 60, store, logger: log });
   app.get("/login", { session: Login, name: Query(z.string()) }, ({ session, name }) => {
     session.data.name = name;
@@ -102,16 +103,18 @@ for (const [how, begin] of Object.entries(faults)) {
       await client.get("/login?name=ada");
       assert.is((await client.get("/me")).text(), '"ada"');
       begin(proxy);
+      using time = new OwnTime();
       const started = performance.now();
       const answers = await Promise.all(Array.from({ length: 50 }, () => client.get("/me")));
-      assert.ok(performance.now() - started < 1_500, "in time");
+      const seconds = (performance.now() - started) / 1000;
+      assert.ok(time.ms < 3_000, `in time, which was ${time.ms} ms`);
       assert.equal([...new Set(answers.map(({ status }) => status))], [503]);
       assert.is(answers[0]?.headers.get("retry-after"), "1");
       assert.is((await client.get("/open")).status, 200);
-      assert.is(log.messages.length, 1, "one line a second");
+      assert.ok(log.messages.length >= 1 && log.messages.length <= 1 + seconds, `one line a second, in ${seconds} s`);
       proxy.fault = "none";
       let last = "";
-      for (let tries = 0; tries < 60 && last !== '"ada"'; tries++) {
+      for (let tries = 0; tries < 300 && last !== '"ada"'; tries++) {
         await new Promise((resolve) => setTimeout(resolve, 100));
         last = (await client.get("/me")).text();
       }
@@ -151,15 +154,15 @@ redisTest("OP-04: an application starts without its Redis, unless it is told to 
 
 redisTest("OP-05: an answer that comes too late is nobody's", async () => {
   await using proxy = await RedisProxy.open();
-  const store = redisStore({ url: proxy.url }, { prefix, timeoutMs: 150 });
+  const store = redisStore({ url: proxy.url }, { prefix, timeoutMs: 700 });
   await store.open?.();
   const [slow, quick] = [newKey(), newKey()];
   await store.write(slow, rowOf({ data: "slow" }), 0);
   await store.write(quick, rowOf({ data: "quick" }), 0);
-  proxy.fault = { delayMs: 300 };
+  proxy.fault = { delayMs: 1000 };
   await Promise.resolve(store.read(slow)).catch(() => {});
   proxy.fault = "none";
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await new Promise((resolve) => setTimeout(resolve, 500));
   const rows = await Promise.all(Array.from({ length: 20 }, (_, index) => store.read(index % 2 === 0 ? slow : quick)));
   assert.equal(
     rows.map((row) => row?.data),

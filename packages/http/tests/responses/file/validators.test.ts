@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { readHttpDate } from "../../../src/responses/file/http-date.ts";
 import { checkPreconditions } from "../../../src/responses/file/preconditions.ts";
 import { matchesIfRange, matchesStrongly, matchesWeakly, toValidators } from "../../../src/responses/file/validators.ts";
+import { assertLinear } from "../../../../../scripts/test/assert-linear.ts";
 
 test("dates are read in all three forms (RFC 9110 §5.6.7), and garbage is none", () => {
   const forms = ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"];
@@ -32,11 +33,16 @@ test("tags are compared weakly and strongly (RFC 9110 §8.8.3.2)", () => {
   assert.not(matchesStrongly('W/"b"', 'W/"b"'));
 });
 
-test("HT-10: a list of 100,000 tags, of quotes or of commas is read in linear time", () => {
-  const lists = ['"a", '.repeat(100_000), '"'.repeat(200_001), 'W/"'.repeat(100_000), ",".repeat(500_000), "W/".repeat(200_000)];
-  const start = performance.now();
-  for (const list of lists) assert.not(matchesWeakly(list, '"b"'));
-  assert.ok(performance.now() - start < 500);
+test("HT-10: a list of 100,000 tags, of quotes or of commas is read in linear time", async () => {
+  for (const [piece, count] of [
+    ['"a", ', 100_000],
+    ['"', 200_001],
+    ['W/"', 100_000],
+    [",", 500_000],
+    ["W/", 200_000],
+  ] as const) {
+    await assertLinear(piece, (size) => assert.not(matchesWeakly(piece.repeat(size), '"b"')), count);
+  }
 });
 
 const validators = { etag: '"v2"', lastModified: "Sun, 06 Nov 1994 08:49:37 GMT", isSettled: true };
