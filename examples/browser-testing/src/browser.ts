@@ -77,7 +77,7 @@ async function start(profile: string, { executablePath, url, ...visitor }: Launc
     locale: "en-GB",
     ...visitor,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(60_000); // what never comes is told before the test's own limit; a busy machine may take long
   return [context, context.pages()[0] ?? (await context.newPage())];
 }
 

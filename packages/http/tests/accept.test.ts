@@ -93,26 +93,35 @@ test("SF-02: an escaped null byte in the path is a 400, in the query it is the s
   assert.is(await statusOf("GET /a?q=%00 HTTP/1.1", "Host: a"), 200);
 });
 
-test("eight headers are checked in well under 0.3 µs", () => {
+test("eight headers are checked in less than half of the time that a Map of them takes", () => {
   const names = ["Host", "Connection", "User-Agent", "Accept", "Accept-Encoding", "Accept-Language", "Cookie", "Cache-Control"];
   const raw = {
     method: "GET",
     url: "/items?limit=10",
+    httpVersionMajor: 1,
     httpVersionMinor: 1,
     rawHeaders: names.flatMap((name) => [name, "example.com"]),
+  } as IncomingMessage;
+  const check = (): void => assert.is(checkProtocol(raw), undefined);
+  const { rawHeaders: lines } = raw;
+  const collect = (): void => {
+    const headers = new Map<string, string>();
+    for (let at = 0; at < lines.length; at += 2) headers.set(lines[at]!.toLowerCase(), lines[at + 1]!);
+    assert.is(headers.size, 8);
   };
-  const check = (): void => {
-    for (let count = 0; count < 100_000; count++) checkProtocol(raw as IncomingMessage);
-  };
-  const times = Array.from({ length: 10 }, () => {
-    const started = performance.now();
-    check();
-    return performance.now() - started;
-  });
-  assert.ok(
-    Math.min(...times) < 100,
-    "1 µs each at the best of ten: several times what it takes, so that a busy machine does not fail it",
-  );
+  const least = { check: Infinity, collect: Infinity };
+  for (let round = 0; round < 10; round++) {
+    least.check = Math.min(least.check, cpuMsOf100_000(check));
+    least.collect = Math.min(least.collect, cpuMsOf100_000(collect));
+  }
+  assert.ok(least.check < least.collect / 2, `${least.check / 100} µs each, a Map ${least.collect / 100} µs`);
 });
+
+function cpuMsOf100_000(run: () => void): number {
+  const start = process.cpuUsage();
+  for (let count = 0; count < 100_000; count++) run();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
 
 test.run();
