@@ -1,4 +1,4 @@
-// test-timeout: 90
+// test-timeout: 180
 import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import { App } from "@madeleine/core";

@@ -1,4 +1,4 @@
-// test-timeout: 90
+// test-timeout: 180
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { startProgram } from "../program.ts";
