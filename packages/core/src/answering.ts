@@ -11,7 +11,7 @@ import { Sending } from "./sending.ts";
 /** From the response that was made to the end of its request: the bytes of the answer, what is done after them, what is cleared away. */
 export class Answering {
   readonly underWay = new RequestsUnderWay();
-  readonly pipelines = new Pipelines();
+  readonly pipelines = new Pipelines(this.underWay);
   /** While the server closes, the last answer of each connection asks its client to leave it. */
   isDraining = false;
   readonly #errors: ErrorAnswers;
@@ -64,6 +64,7 @@ export class Answering {
       request.body.finish()?.then(undefined, () => {});
     }
     const sending = this.#sending.send(response, exchange, rawResponse);
+    if (rawResponse.shouldKeepAlive === false) this.pipelines.end(request.raw.socket);
     if (sending === undefined) return this.#afterResponse.finish(exchange, undefined, rawResponse);
     return sending.then((failure) => this.#afterResponse.finish(exchange, failure, rawResponse));
   }

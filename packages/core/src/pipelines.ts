@@ -1,40 +1,88 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { RequestsUnderWay } from "./requests-under-way.ts";
 
 /**
- * Which request is the last one of a connection that the server leaves, where a client sends several without waiting for answers.
+ * What a client sends on a connection without waiting for answers: which of it is begun, and which is the last that is answered.
  *
- * An answer that says `Connection: close` ends the connection for what was asked behind it, too. What had begun there would have
- * been done, and its answer lost: a client that asks again would do it twice. So the last one that has begun says it, and of what
- * comes later nothing is begun: that may be asked again, on another connection.
+ * Behind an answer that says `Connection: close` nothing is begun. It would be done and its answer lost, and a client that asks again
+ * would do it twice. Whether an answer says so may be known late. So a request waits for the one before it, unless neither may change
+ * anything: those with safe methods run side by side, and of such a one an answer may be lost.
  *
- * Source: RFC 9112 §9.3.2 (what was pipelined may be sent again), §9.6 (nothing is processed behind `Connection: close`).
+ * Source: RFC 9112 §9.3.2 (only safe methods in parallel; what was pipelined may be sent again), §9.6 (nothing is processed behind
+ *         `Connection: close`).
  */
 export class Pipelines {
+  readonly #underWay: RequestsUnderWay;
+  /** The last request of each connection that came before the answer of an earlier one was out. */
   readonly #latest = new WeakMap<Duplex, ServerResponse>();
-  readonly #left = new WeakSet<Duplex>();
+  readonly #waiting = new WeakSet<ServerResponse>();
+  readonly #ended = new WeakSet<Duplex>();
 
-  /** To be called for each request that waits for the answer of an earlier one of its connection. */
-  add({ socket }: IncomingMessage, rawResponse: ServerResponse): void {
+  constructor(underWay: RequestsUnderWay) {
+    this.#underWay = underWay;
+  }
+
+  /**
+   * Whether a request may begin for which its connection is not free. To one that has to wait, `begin` is called in its turn; one that
+   * comes too late is dropped, now or then.
+   */
+  mayBegin(
+    raw: IncomingMessage,
+    rawResponse: ServerResponse,
+    begin: (raw: IncomingMessage, rawResponse: ServerResponse) => void,
+  ): boolean {
+    const { socket } = raw;
+    const earlier = this.lastOn(socket);
+    if (rawResponse.socket !== null || this.hasEnded(socket) || isClosing(earlier)) return drop(raw);
     this.#latest.set(socket, rawResponse);
+    if (earlier === undefined || (isSafe(raw) && isSafe(earlier.req) && !this.#waiting.has(earlier))) return true;
+    this.#waiting.add(rawResponse);
+    earlier.once("finish", () => {
+      this.#waiting.delete(rawResponse);
+      if (rawResponse.socket === null) drop(raw); // node has the connection by now: it ended it, or handed it on
+      else begin(raw, rawResponse);
+    });
+    return false;
   }
 
-  /** Asks the client to leave the connection, unless something has begun behind this request: its answer asks, or finds nothing left to ask. */
+  /**
+   * Asks the client to leave the connection, as the server closes; unless more has come behind this request: that answer asks, or finds
+   * nothing left to ask.
+   */
   leave({ socket }: IncomingMessage, rawResponse: ServerResponse): void {
-    const latest = this.latestOn(socket);
-    if (latest !== undefined && latest !== rawResponse) return;
-    rawResponse.setHeader("connection", "close");
-    this.#left.add(socket);
-  }
-
-  /** The answer to the last request that came while an earlier one was still to be answered; undefined where that is out. */
-  latestOn(socket: Duplex): ServerResponse | undefined {
     const latest = this.#latest.get(socket);
-    return latest?.writableFinished === true ? undefined : latest;
+    if (latest !== undefined && latest !== rawResponse && !latest.writableFinished) return;
+    rawResponse.shouldKeepAlive = false;
+    this.end(socket);
   }
 
-  /** Whether the client was asked to leave the connection on which this request came. */
-  hasLeft({ socket }: IncomingMessage): boolean {
-    return this.#left.has(socket);
+  /** To be called for a connection with the answer that ends it. */
+  end(socket: Duplex): void {
+    this.#ended.add(socket);
   }
+
+  hasEnded(socket: Duplex): boolean {
+    return this.#ended.has(socket);
+  }
+
+  /** What answers the last request of a connection, as long as it is not answered. */
+  lastOn(socket: Duplex): ServerResponse | undefined {
+    const latest = this.#latest.get(socket);
+    return latest !== undefined && !latest.writableFinished ? latest : this.#underWay.answerOn(socket);
+  }
+}
+
+/** A body that nobody reads would have the connection reset, and an answer on its way with it. */
+function drop(raw: IncomingMessage): false {
+  raw.resume();
+  return false;
+}
+
+function isClosing(answer: ServerResponse | undefined): boolean {
+  return answer !== undefined && answer.headersSent && !answer.shouldKeepAlive;
+}
+
+function isSafe({ method }: IncomingMessage): boolean {
+  return method === "GET" || method === "HEAD" || method === "OPTIONS" || method === "TRACE"; // RFC 9110 §9.2.1
 }

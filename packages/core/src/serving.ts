@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
 import {
   checkProtocol,
   compileTrustProxy,
@@ -47,8 +46,6 @@ export class Serving {
   #table = new RouteTable();
   #unmatched: Handle;
   #starting: Promise<void> | undefined;
-  /** Connections on which a request was refused that cannot be told from what follows it. */
-  readonly #faulty = new WeakSet<Duplex>();
 
   constructor({ limits, cookies, trustProxy, rootPath, errors, logger }: ServingParts) {
     this.#settings = {
@@ -82,13 +79,13 @@ export class Serving {
 
   /** Of a server that somebody else made, and who may watch the response. */
   readonly callback = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
-    if (this.#isTooLate(raw, rawResponse)) return;
+    if (this.#isHeldBack(raw, rawResponse, this.callback)) return;
     this.#serve(new Request(raw, this.#settings, rawResponse), rawResponse);
   };
 
   /** Of a server that the application opened. */
   readonly listener = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
-    if (this.#isTooLate(raw, rawResponse)) return;
+    if (this.#isHeldBack(raw, rawResponse, this.listener)) return;
     this.#serve(new Request(raw, this.#ownSettings, rawResponse), rawResponse);
   };
 
@@ -98,7 +95,7 @@ export class Serving {
    * as nobody could tell the next request from a body.
    */
   readonly continueWhenRead = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
-    if (this.#isTooLate(raw, rawResponse)) return;
+    if (this.#isHeldBack(raw, rawResponse, this.continueWhenRead)) return;
     const request = new Request(raw, this.#settings, rawResponse);
     const { shouldKeepAlive } = rawResponse;
     rawResponse.shouldKeepAlive = false;
@@ -110,22 +107,17 @@ export class Serving {
     this.#serve(request, rawResponse);
   };
 
-  /** Whether its answer could not be sent any more. Only looked at where an earlier one waits, or the server closes: it costs nothing else. */
-  #isTooLate(raw: IncomingMessage, rawResponse: ServerResponse): boolean {
-    const { isDraining, pipelines } = this.answering;
-    if (rawResponse.socket !== null && !isDraining) return false;
-    if (pipelines.hasLeft(raw)) {
-      raw.resume(); // a body that nobody reads would have the connection reset, and an answer on its way with it
-      return true;
-    }
-    if (rawResponse.socket === null) pipelines.add(raw, rawResponse);
-    return false;
+  /** Whether a request may not begin now: its answer waits for that of an earlier one, for which node has the socket, or came too late. */
+  #isHeldBack(raw: IncomingMessage, rawResponse: ServerResponse, begin: typeof this.callback): boolean {
+    const { socket } = rawResponse;
+    if (socket !== null && !socket.writableEnded) return false; // nearly always: nothing is looked up
+    return !this.answering.pipelines.mayBegin(raw, rawResponse, begin);
   }
 
   /** Never throws. Where nothing is waited for, all is over when it returns: no promise is made, and nothing is under way. */
   #serve(request: Request, rawResponse: ServerResponse): void {
-    // Node has no socket for an answer that waits for an earlier one: only then a faulty request may have come before (HT-01).
-    if (rawResponse.socket === null && this.#faulty.has(request.raw.socket)) return;
+    // It was let in, and waited for what an override makes: the request before it may have been a faulty one (HT-01).
+    if (rawResponse.socket === null && this.answering.pipelines.hasEnded(request.raw.socket)) return;
     if (this.#starting !== undefined) return void this.#serveWhen(this.#starting, request, rawResponse);
     try {
       const exchange = new Exchange(request, this.#table.match(request));
@@ -156,7 +148,7 @@ export class Serving {
     if (violation === undefined) return route === undefined ? this.#unmatched(exchange) : route.handle(exchange);
     const { status, detail } = violation;
     rawResponse.shouldKeepAlive = false; // whatever an error handler answers: what follows could be anything
-    this.#faulty.add(request.raw.socket);
+    this.answering.pipelines.end(request.raw.socket);
     return this.#errors.answer(new HTTPException(status, detail), exchange.origin);
   }
 

@@ -26,12 +26,21 @@ export function send(response: Response, nodeResponse: ServerResponse, request: 
   const { status, body } = response;
   if (body instanceof LazyBody) return sendLazy(response, body, nodeResponse, request);
   if (nodeResponse.destroyed) return undefined;
-  nodeResponse.writeHead(status, writeResponseHead(response, request));
+  writeHead(response, nodeResponse, request);
   const content = carriesContent(status, request.method) ? toContent(response, body) : undefined;
   if (request.ownsResponse === true) departures.add(nodeResponse, content);
   else nodeResponse.end(content);
   return undefined;
 }
+
+/** What ends the connection is told to node as well: of a list it reads that itself, and tells nobody. */
+function writeHead(response: Response, nodeResponse: ServerResponse, request: AnsweredRequest): void {
+  const connection = response.hasHeaders ? response.headers.get("connection") : undefined;
+  if (connection !== undefined && SAYS_CLOSE.test(connection)) nodeResponse.shouldKeepAlive = false;
+  nodeResponse.writeHead(response.status, writeResponseHead(response, request));
+}
+
+const SAYS_CLOSE = /(?:^|[,\s])close(?:$|[,\s])/i;
 
 /** Node writes head and text as one string, both in UTF-8: a header's é would be two bytes. Of bytes it writes the head in latin1. */
 function toContent({ hasObsText }: Response, body: string | Uint8Array | null): string | Uint8Array | undefined {
@@ -78,7 +87,7 @@ async function transfer(
 async function sendStream(response: Response, body: StreamBody, recipient: Recipient, request: AnsweredRequest): Promise<void> {
   const { nodeResponse } = recipient;
   const next = carriesContent(response.status, request.method) ? body.take() : undefined;
-  nodeResponse.writeHead(response.status, writeResponseHead(response, request));
+  writeHead(response, nodeResponse, request);
   if (next === undefined) return void nodeResponse.end();
   await writeChunks(next, recipient);
   await body.close(); // not held open by a client that is slow with what is left

@@ -1,6 +1,5 @@
-import type { Server, ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import { departures, HTTPException, send, type Response } from "@madeleine/http";
 import type { Serving } from "../serving.ts";
 import { isAnsweredLast, answerLast } from "./last-answer.ts";
@@ -14,8 +13,6 @@ interface ParserError extends NodeJS.ErrnoException {
 /** Answers what node's parser refuses, and what it would leave without an answer, in the application's own format. */
 export function refuseMalformed(server: Server, serving: Serving): void {
   const answer = (status: number): Response => serving.standardAnswer(new HTTPException(status));
-  const answerBefore = (socket: Duplex): ServerResponse | undefined =>
-    serving.answering.pipelines.latestOn(socket) ?? serving.answering.underWay.answerOn(socket);
   const refuse = (socket: Socket, error: ParserError): void => answerLast(socket, answer(statusOf(error)), isHead(error));
 
   server.on("clientError", (error: ParserError, duplex) => {
@@ -23,7 +20,7 @@ export function refuseMalformed(server: Server, serving: Serving): void {
     const socket = duplex as Socket; // what a server of node:http listens to
     // What follows a request with Connection: close is no request any more (RFC 9112 §9.6), and node closes after its answer.
     if (isAnsweredLast(socket) || error.code === "HPE_CLOSED_CONNECTION") return;
-    const earlier = answerBefore(socket);
+    const earlier = serving.answering.pipelines.lastOn(socket);
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
     // Its request was answered before it had arrived whole: a second answer would be taken for that of the next one (HT-07).
     else if (serving.answering.underWay.isArriving(socket)) answerLast(socket, undefined);
@@ -41,7 +38,7 @@ export function refuseMalformed(server: Server, serving: Serving): void {
   server.on("connect", (_, duplex) => {
     departures.leave();
     const socket = duplex.resume() as Socket;
-    const earlier = answerBefore(socket);
+    const earlier = serving.answering.pipelines.lastOn(socket);
     if (earlier === undefined) answerLast(socket, answer(501));
     else earlier.once("finish", () => answerLast(socket, answer(501)));
   });
