@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LazyBody, Response, type Request } from "@madeleine/http";
 import type { NodeTarget } from "./mount.ts";
+import { repeatRequest } from "./repeated-request.ts";
 
 /**
  * The answer that a listener of `node:http` writes itself, when it is this response's turn to be sent. Until then middleware can set
@@ -23,9 +24,11 @@ export class NodeAnswer extends LazyBody {
 
   async close(): Promise<void> {}
 
-  /** Lets the listener answer. Kept when its answer is out, or its client gone. Errors: what the listener throws. */
+  /** Lets the listener answer. Kept when its answer is out, or its client gone. Errors: what the listener throws; those of `RequestBody.taken`. */
   async write(response: Response, rawResponse: ServerResponse): Promise<void> {
-    const { raw, path, search, rootPath, secure } = this.#request;
+    const { body, path, search, rootPath, secure } = this.#request;
+    const taken = body.taken;
+    const raw = taken === undefined ? this.#request.raw : repeatRequest(this.#request.raw, await taken);
     for (const [name, value] of response.headers) rawResponse.appendHeader(name, value);
     if (response.hasCookies) rawResponse.appendHeader("set-cookie", response.cookies.lines(secure, this.#request));
     const connect = raw as IncomingMessage & { originalUrl?: string; baseUrl?: string }; // what Connect and Express look for

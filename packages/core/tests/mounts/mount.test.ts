@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
 import { dependency, Injectable } from "@madeleine/di";
 import { defineCookie, HTTPException, JSONResponse, Request, Response } from "@madeleine/http";
 import { App, BootError, Cookie, Path, Router, type Middleware } from "@madeleine/core";
@@ -394,6 +395,69 @@ test("a node listener reads the body itself, and sees what Connect and Express l
     assert.equal([answer.status, answer.json()], [201, ["/x?q=1", "/old/x?q=1", "/old", 100_000]]);
     assert.equal((await client.request("PROPFIND", "/old/")).json(), ["/", "/old/", "/old", 0]);
   });
+});
+
+for (const [read, when] of [
+  ["before", "a middleware"],
+  ["after", "one that reads late"],
+] as const) {
+  test(`a node listener reads the body once more behind ${when}, whole and inflated`, async () => {
+    const reading: Middleware = async (request, next) => {
+      if (read === "before") await request.text();
+      const response = await next();
+      if (read === "after") void request.json();
+      Object.assign(request.raw, { user: "ada" });
+      return response;
+    };
+    const { app, log } = createApp({ middleware: [reading], maxBodyBytes: 1000 });
+    app.mount("/old", {
+      async node(raw: IncomingMessage & { user?: string }, response: ServerResponse) {
+        const body = Buffer.concat((await raw.toArray()) as Buffer[]);
+        const { method, url, headers, user } = raw;
+        response.end(JSON.stringify([method, url, user, headers["x-a"], headers["content-length"], body.toString()]));
+      },
+    });
+    await withstand(app, async (client) => {
+      const headers = { "content-type": "application/json", "x-a": "1" };
+      const post = async (body: string | Buffer, more: Record<string, string> = {}) =>
+        (await client.post("/old/x?q=1", { body, headers: { ...headers, ...more } })).json();
+      const told = ["POST", "/x?q=1", "ada", "1", "11", '{"id":"tea"}'.slice(0, 11)];
+      assert.equal(await post('{"id":"té"}'), [...told.slice(0, 4), "12", '{"id":"té"}']);
+      assert.equal(await post(gzipSync('{"id":"té"}'), { "content-encoding": "gzip" }), [
+        ...told.slice(0, 4),
+        "12",
+        '{"id":"té"}',
+      ]);
+      const chunked = await client.fetchRaw(
+        "POST /old/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n12\r\n0\r\n\r\nGET /old/ HTTP/1.1\r\nHost: a\r\n\r\n",
+      );
+      assert.match(chunked, /\["POST","\/x","ada",null,null,"12"\].*\["GET","\/","ada",null,null,""\]/s);
+      assert.is((await client.post("/old/x", { body: "x".repeat(2000), headers })).status, 413);
+    });
+    assert.equal(log.messages, []);
+  });
+}
+
+test("a body that a stream has gone through is a bug in front of a node listener, and says how to mend it", async () => {
+  const readers: Record<string, (request: Request) => unknown> = {
+    stream: (request) => request.stream().toArray(),
+    raw: (request) => request.raw.toArray(),
+  };
+  const { app, log } = createApp({
+    middleware: [
+      async (request, next) => {
+        await readers[request.search]!(request);
+        return next();
+      },
+    ],
+  });
+  app.mount("/old", { node: (raw, response) => raw.on("end", () => response.end()).resume() });
+  await using client = await TestClient.open(app, { timeoutMs: 2000 });
+  for (const name of ["stream", "raw"]) assert.is((await client.post(`/old/?${name}`, { body: "hello" })).status, 500);
+  assert.equal(log.messages, ['mount "/old" failed', 'mount "/old" failed']);
+  const reasons = log.entries.map(({ details }) => (details.err as Error).message);
+  assert.match(reasons[0]!, /already taken: request.stream\(\).* mend: await request.bytes\(\) before/);
+  assert.match(reasons[1]!, /^Something else has read this body/);
 });
 
 test("a node listener that throws before it answers is answered as a bug, and one that threw later is cut off", async () => {

@@ -8,7 +8,7 @@ import { parseContentCoding } from "./content-coding.ts";
 import { BodyTooLarge } from "./errors.ts";
 import { inflate } from "./inflate.ts";
 import { discardRest, MAX_DISCARDED_BYTES, refuseBody } from "./refusal.ts";
-import { joinChunks, takeBody, type BodyTaker } from "./take-body.ts";
+import { isRead, joinChunks, READ_ELSEWHERE, takeBody, type BodyTaker } from "./take-body.ts";
 
 const TAKEN =
   "This body was already taken: request.stream(), uploads(), jsonLines() and the form() of a multipart body go through it once. " +
@@ -84,6 +84,12 @@ export class BodyIntake implements BodyTaker {
   release(): void {
     if (this.#taken === undefined) this.onFirstRead?.();
     this.#isReleased = true;
+  }
+
+  /** Fails where the body went through somebody who did not keep it, as `#take` does; undefined where it is still to be had. */
+  get gone(): Later<Buffer> | undefined {
+    if (this.#taken !== undefined) return Later.failed(new Error(TAKEN));
+    return isRead(this.#raw) ? Later.failed(new Error(READ_ELSEWHERE)) : undefined;
   }
 
   /**

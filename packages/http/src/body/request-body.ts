@@ -148,6 +148,16 @@ export class RequestBody {
     this.#intake.release();
   }
 
+  /**
+   * The body for who reads `request.raw` itself, where somebody was earlier; undefined where nothing was read.
+   *
+   * Errors: the developer's Error where the earlier one kept nothing.
+   */
+  get taken(): Later<Buffer> | undefined {
+    if (!this.isPresent) return undefined;
+    return this.#received ?? this.#intake.gone;
+  }
+
   /** Removes the files that a form left on disk. To be called when the request is over, its background tasks included. */
   close(): Promise<void> | undefined {
     if (this.#spool === undefined) return undefined;

@@ -21,8 +21,7 @@ export function takeBody(
   taker: BodyTaker,
   onChunk?: (chunk: Buffer) => void,
 ): Later<Buffer> {
-  if (raw.readableDidRead && !raw.readableAborted)
-    return Later.failed(new Error("Something else has read this body: a stream, or a middleware"));
+  if (isRead(raw)) return Later.failed(new Error(READ_ELSEWHERE));
   if (raw.destroyed) return Later.failed(new RequestAborted());
   const taken = new Later<Buffer>();
   let chunks: Buffer[] | undefined;
@@ -47,6 +46,13 @@ export function takeBody(
     .on("end", () => taken.resolve(joinChunks(chunks ?? [])))
     .on("close", onClose);
   return taken;
+}
+
+export const READ_ELSEWHERE = "Something else has read this body: a stream, or a middleware";
+
+/** Whether somebody has begun to read the message itself. */
+export function isRead(raw: IncomingMessage): boolean {
+  return raw.readableDidRead && !raw.readableAborted;
 }
 
 export function joinChunks(chunks: readonly Buffer[]): Buffer {
