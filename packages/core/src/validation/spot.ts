@@ -29,8 +29,21 @@ export function spotAt(start: Spot, path: readonly PropertyKey[]): Spot {
   );
 }
 
+/**
+ * At a set, the spot of the element that an issue is about: zod says what it is, and leaves out of the path where. By its text, or its place where
+ * each text is an element of its own; otherwise nobody can tell, and it is the set's.
+ */
+export function elementSpot(spot: Spot, input: unknown): Spot {
+  const { value, received } = spot;
+  if (!(value instanceof Set) || !value.has(input)) return spot;
+  const sent: readonly unknown[] = Array.isArray(received) && received.length !== value.size ? received : [...value];
+  const at = sent.indexOf(input);
+  return at === -1 ? spot : { ...spotAt(spot, [at]), value: input };
+}
+
 function valueUnder(value: unknown, key: PropertyKey): unknown {
   if (value instanceof Map) return value.get(key);
+  if (value instanceof Set) return [...value][Number(key)];
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Record<PropertyKey, unknown>)[key];
 }

@@ -4,7 +4,7 @@ import { echo } from "./echo.ts";
 import type { Finding } from "./finding.ts";
 import { boundLoc, missing, type Problem } from "./problem.ts";
 import { schemasIn } from "./schema-at.ts";
-import { type Spot, spotAt } from "./spot.ts";
+import { elementSpot, type Spot, spotAt } from "./spot.ts";
 import { describeTag, labelledMembers } from "./union-members.ts";
 
 /** The input that a schema refused. */
@@ -61,7 +61,7 @@ function* worthTelling<Issue extends $ZodIssue | $ZodRawIssue>(issues: readonly 
 
 function problemsOf(given: $ZodIssue | $ZodRawIssue, start: Spot, input: RefusedInput): Problem[] {
   const issue = finish(given);
-  const spot = spotAt(start, issue.path);
+  const spot = elementSpot(spotAt(start, issue.path), given.input);
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.slice(0, MAX_PROBLEMS).map((key) => problemAt(spotAt(spot, [key]), EXTRA, input));
