@@ -2,7 +2,7 @@ import { copiesProblems, Graph, type Asked, type Binding, type Class, type Key, 
 import { PathSyntaxError, RouteConflict, type Pattern } from "@madeleine/router";
 import { dropTasks } from "./background-tasks.ts";
 import { compileUnmatched } from "./dispatch.ts";
-import { cookieProblems, type CookieSettings } from "./cookie-settings.ts";
+import { cookieProblems, cookieWarnings, type CookieSettings } from "./cookie-settings.ts";
 import { BootError } from "./errors/boot-error.ts";
 import type { ErrorAnswers } from "./errors/error-answers.ts";
 import type { Exchange, Handle } from "./exchange.ts";
@@ -73,12 +73,8 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
   const unmatched = planUnmatched(boot);
   const names = nameRoutes(collected.definitions, problems);
   problems.push(...graph.problems);
-  problems.push(
-    ...cookieProblems(
-      declared.cookies,
-      planned.map(({ route: { plan, label, definition } }) => ({ plan, label, place: definition.place })),
-    ),
-  );
+  const reading = planned.map(({ route: { plan, label, definition } }) => ({ plan, label, place: definition.place }));
+  problems.push(...cookieProblems(declared.cookies, reading));
   if (problems.length > 0) throw new BootError(problems);
   for (const each of planned) each.route.handle = compileRoute(each, declared);
   const routes = planned.map(({ route }) => route).filter(({ method }) => method !== everyMethod);
@@ -88,7 +84,7 @@ export function compileApplication(declared: Declared, adopted?: Graph): Booted 
     ...checkUndefinedOptions(definition),
     ...(pattern === undefined ? [] : checkConstraints(pattern, definition)),
   ]);
-  const warnings = [...collected.warnings, ...ofRoutes];
+  const warnings = [...collected.warnings, ...ofRoutes, ...cookieWarnings(declared.cookies, reading)];
   const unusedOverrides = findUnused(graph, declared, (other) => planAll(other, collected.definitions, declared.root));
   return { table, graph, names, routes, mounts, warnings, unusedOverrides, unmatched: unmatched() };
 }

@@ -2,6 +2,7 @@ import type { Place, Plan, Problem } from "@madeleine/di";
 import { CookieKeys, findWeakness, type CookieDefinition, type CookieRules } from "@madeleine/http";
 import type { AppOptions } from "./app-options.ts";
 import type { Logger } from "./logger.ts";
+import { millisecondsDoubt } from "./milliseconds-doubt.ts";
 import type { InputSource } from "./parameters/source.ts";
 import { SteadyLog } from "./steady-log.ts";
 
@@ -46,6 +47,18 @@ export function cookieProblems({ rules, problems }: CookieSettings, routes: read
   }
   // of a secret that is no good it was said already
   return problems.length === 0 ? found : found.filter(({ code }) => code !== "MISSING_SECRETS");
+}
+
+/** What may be meant, of the cookies that routes read and of the one that keeps the consent. */
+export function cookieWarnings({ rules: { consent } }: CookieSettings, routes: readonly ReadingRoute[]): readonly Problem[] {
+  const sources = routes.flatMap(({ plan }) =>
+    plan.phases.flatMap((phase) => phase.sources.map(({ source }) => source as InputSource)),
+  );
+  const definitions = new Set(sources.map(({ definition }) => definition).filter((definition) => definition !== undefined));
+  const lifetimes = [...definitions].map(({ name, attributes: { maxAge } }) => ({ cookie: name, maxAge }));
+  return [...lifetimes, ...(consent === undefined ? [] : [consent])]
+    .map(({ cookie, maxAge }) => millisecondsDoubt(`cookie "${cookie}"`, "maxAge", maxAge))
+    .filter((doubt) => doubt !== undefined);
 }
 
 function definitionProblems(rules: CookieRules, definition: CookieDefinition, route: ReadingRoute): readonly Problem[] {

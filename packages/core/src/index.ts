@@ -10,6 +10,7 @@ export { ResponseValidationError } from "./errors/response-validation-error.ts";
 export type { ListedRoute } from "./explain/list-routes.ts";
 export type { Lifespan } from "./lifespan.ts";
 export { standardLogger, type Logger } from "./logger.ts";
+export { millisecondsDoubt } from "./milliseconds-doubt.ts";
 export { SteadyLog } from "./steady-log.ts";
 export type { Replacement } from "./overrides.ts";
 export { Body, Cookie, Form, Header, Path, Query, type PathParam, type TextSource } from "./parameters/decorators.ts";

@@ -54,6 +54,27 @@ test("a signed cookie comes back as it was set, and an encrypted one is not to b
   assert.not.match(client.cookies.get("cart")?.value ?? "", "madeleine");
 });
 
+test("a lifetime that looks like milliseconds is warned of at boot, once for each cookie that is read", async () => {
+  const told = async (maxAge: number, consentMaxAge: number) => {
+    const { app, log } = createApp({ consent: cookieConsent({ categories: ["taste"], maxAge: consentMaxAge }) });
+    const Theme = defineCookie("theme", z.string().optional(), { maxAge });
+    for (const path of ["/a", "/b"] as const) app.get(path, { theme: Cookie(Theme) }, () => null);
+    await app.boot();
+    await app.close();
+    return log;
+  };
+  const { messages, entries } = await told(3_600_000, 900_000);
+  assert.equal(messages, [
+    'cookie "theme": maxAge is 3600000 seconds, which are 41.7 days; as milliseconds it would be 60 minutes',
+    'cookie "cookie_consent": maxAge is 900000 seconds, which are 10.4 days; as milliseconds it would be 15 minutes',
+  ]);
+  assert.equal(entries[0]?.level, "warn");
+  assert.equal(entries[0]?.details, { code: "LIKELY_MILLISECONDS", mend: "maxAge: 3600, unless so many days are meant" });
+  for (const days of [0, 1, 7, 14, 30, 90, 180, 365, 400])
+    assert.equal((await told(days * 86_400, 86_400)).messages, [], `${days} days`);
+  assert.equal((await told(-1, 604_800)).messages, []);
+});
+
 test("CK-19: a tampered cookie reads as absent, and is a 422 missing where the schema demands a value", async () => {
   await using client = await TestClient.open(shop().app);
   for (const user of ["ada", "", "x.ada.y", "%", "EdtpAABrNuyA.ada._EalKE8GKg2k45m-869fMk8DJUS07-uqhlfQ_K0uORQ"]) {
