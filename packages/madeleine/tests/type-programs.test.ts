@@ -1,4 +1,4 @@
-// test-timeout: 180
+// test-timeout: 400
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
