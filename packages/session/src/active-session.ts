@@ -8,7 +8,6 @@ import { readOnly } from "./read-only.ts";
 import { checkRemembered } from "./remembered.ts";
 import { Saving, type StoredSession } from "./saving.ts";
 import type { Flash } from "./session-content.ts";
-import { createSessionId } from "./session-id.ts";
 import { lateChange, misfit } from "./session-log.ts";
 import type { Session } from "./session.ts";
 import type { SessionSettings } from "./settings.ts";
@@ -21,6 +20,8 @@ export class ActiveSession<Data> implements Session<Data> {
   readonly #request: Request;
   readonly #logger: Logger;
   #secret: string | undefined = undefined;
+  /** The one new id of this request, however often it was asked for: it is sent once. */
+  #next: string | undefined = undefined;
   #stored: StoredSession | undefined = undefined;
   #held!: HeldContent<Data>; // open() gives it
   #rememberMs: number | undefined = undefined;
@@ -160,7 +161,7 @@ export class ActiveSession<Data> implements Session<Data> {
 
   /** Made when it is first needed: most requests without a session leave none. */
   get #anySecret(): string {
-    return (this.#secret ??= createSessionId());
+    return (this.#secret ??= this.#next ??= this.#settings.nextIds.take(this.#request));
   }
 
   get #saving(): Saving<Data> {

@@ -1,10 +1,11 @@
 import type { Dependency } from "@madeleine/di";
 import type { CookieAttributes } from "@madeleine/http";
 import type { $ZodType, output } from "zod/v4/core";
-import { secretOf, type BoundSession } from "./csrf/secret.ts";
+import { nextSecretOf, secretOf, type BoundSession } from "./csrf/secret.ts";
 import { keepInCookie } from "./keeping/in-cookie.ts";
 import { keepOnServer } from "./keeping/on-server.ts";
 import { toLifetimeRules } from "./lifetime.ts";
+import { NextIds } from "./next-ids.ts";
 import type { SessionName, SessionOptions, SessionRules, SessionSchema, StoreOptions } from "./options.ts";
 import { SessionData } from "./session-data.ts";
 import { SharedRows } from "./shared-rows.ts";
@@ -44,7 +45,11 @@ export function defineSession<
   const settings = toSettings(name, options.data as Schema, options);
   const attributes = toAttributes(options);
   const keeping = isCookieStore(store) ? keepInCookie(settings, attributes) : keepOnServer(settings, attributes, store);
-  const bound: BoundSession = { cookie: name, [secretOf]: keeping.secretOf };
+  const bound: BoundSession = {
+    cookie: name,
+    [secretOf]: keeping.secretOf,
+    [nextSecretOf]: (request) => settings.nextIds.expect(request),
+  };
   // The compiler leaves the methods of users out where they only refuse.
   return Object.assign(keeping.session, bound, keeping.users) as SessionDefinition<output<Schema>>;
 }
@@ -62,6 +67,7 @@ function toSettings<Schema extends $ZodType>(
     shared: new SharedRows((text) => data.read(text)),
     rules: toLifetimeRules(name, rules),
     keyOf: (secret) => toStoreKey(name, secret),
+    nextIds: new NextIds(),
     hasUsers: user !== undefined,
     userOf: (data) => {
       const found = user?.(data);

@@ -1,5 +1,6 @@
 import type { Logger } from "@madeleine/core";
 import type { LifetimeRules } from "./lifetime.ts";
+import type { NextIds } from "./next-ids.ts";
 import type { ReadContent } from "./session-content.ts";
 import type { SessionData } from "./session-data.ts";
 import type { SharedRows } from "./shared-rows.ts";
@@ -17,6 +18,8 @@ export interface SessionSettings<Data> {
   readonly rules: LifetimeRules;
   /** Under which the row of a secret is stored. */
   readonly keyOf: (secret: string) => string;
+  /** What a session is called that begins, or gets another id. */
+  readonly nextIds: NextIds;
   readonly hasUsers: boolean;
   /** The user of some data, hashed. */
   readonly userOf: (data: Data) => string | undefined;

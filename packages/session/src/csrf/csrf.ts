@@ -1,7 +1,7 @@
 import { dependency, type Dependency } from "@madeleine/di";
 import { HTTPException, isMultipart, isUrlencoded, Request, Response } from "@madeleine/http";
 import { judgeOrigin } from "./origin.ts";
-import { giveSecret, readSecret, type SessionCookieName } from "./secret.ts";
+import { giveSecret, nextSecretOf, readSecret, type BoundSession, type SessionCookieName } from "./secret.ts";
 import { createToken, isToken } from "./token.ts";
 
 export interface CsrfOptions {
@@ -37,14 +37,15 @@ export function csrf({ session, trustedOrigins = [] }: CsrfOptions = {}): Depend
 
 /**
  * The token for the forms of a page, which a {@link csrf} guard with the same session accepts until the session gets another id or
- * ends: `<input type="hidden" name="csrf_token" value="…">`.
+ * ends, with a later answer; one that the page's own answer begins or renews is meant: `<input type="hidden" name="csrf_token" value="…">`.
  */
 export function csrfToken(session?: SessionCookieName): Dependency<string> {
+  const bound: BoundSession | undefined = session;
   return dependency(
     { request: Request, response: Response },
     ({ request, response }) => {
       if (!response.headers.has("cache-control")) response.headers.set("cache-control", "private");
-      return createToken(readSecret(request, session) ?? giveSecret(request, response));
+      return createToken(readSecret(request, bound) ?? giveSecret(request, response), bound?.[nextSecretOf]?.(request));
     },
     { name: "csrfToken" },
   );

@@ -9,9 +9,13 @@ export interface SessionCookieName {
 /** How a definition says what its tokens are bound to: the name of a cookie alone does not say what is sealed in it. */
 export const secretOf: unique symbol = Symbol("secretOf");
 
+/** How it says what they will be bound to, should the answer begin a session, or give it another id. */
+export const nextSecretOf: unique symbol = Symbol("nextSecretOf");
+
 /** A definition, as tokens see it. */
 export interface BoundSession extends SessionCookieName {
   readonly [secretOf]?: (request: Request) => string | undefined;
+  readonly [nextSecretOf]?: (request: Request) => string;
 }
 
 /** What a visitor's tokens are bound to: the session's id, else that of a cookie for visitors without a session. */
@@ -23,12 +27,16 @@ function secretOfSession(request: Request, { cookie, [secretOf]: read }: BoundSe
   return read === undefined ? readSessionId(request.cookies.getAll(cookie)) : read(request);
 }
 
+/** The cookie for a visitor without a session: one, however many tokens its page has. */
 export function giveSecret(request: Request, response: Response): string {
-  const secret = createSessionId();
+  const secret = given.get(request.raw) ?? createSessionId();
+  given.set(request.raw, secret);
   const { secure } = request;
   response.setCookie(visitorCookie(request) as string, secret, { httpOnly: true, sameSite: "lax", secure, path: "/" });
   return secret;
 }
+
+const given = new WeakMap<Request["raw"], string>();
 
 /** Over https under a prefix that no subdomain can set (CS-03); browsers refuse it over http. */
 function visitorCookie({ secure }: Request): string {

@@ -1,10 +1,20 @@
 import { Form, Query } from "@madeleine/core";
-import { csrf, csrfToken, defineSession } from "@madeleine/session";
+import { dependency } from "@madeleine/di";
+import {
+  cookieStore,
+  csrf,
+  csrfToken,
+  defineSession,
+  memoryStore,
+  type CookieStore,
+  type SessionDefinition,
+  type SessionStore,
+} from "@madeleine/session";
 import { TestClient, type RequestOptions } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
-import { createApp } from "../harness.ts";
+import { createApp, secret, setClock } from "../harness.ts";
 
 function createBank() {
   const Login = defineSession({ cookie: "sid", data: z.object({ name: z.string().optional() }), maxAge: 60 });
@@ -200,6 +210,85 @@ test("another origin may be trusted, exactly", async () => {
   assert.is(await send({ origin: "https://admin.example.com.evil.example" }), 403);
   for (const origin of ["admin.example.com", "https://admin.example.com/", "*", "null"])
     assert.throws(() => csrf({ trustedOrigins: [origin] }), /is no origin/);
+});
+
+/** An application with pages that give a token and change the session, as a form of a login does. */
+async function openForms(store?: SessionStore | CookieStore) {
+  const Login = defineSession({
+    cookie: "sid",
+    data: z.object({ next: z.string().optional() }),
+    maxAge: 60,
+    store: store as SessionStore,
+  });
+  const { app } = createApp({ dependencies: [csrf({ session: Login })], secrets: [secret] });
+  const needs = { session: Login, token: csrfToken(Login) };
+  app.get("/plain", { token: csrfToken(Login) }, ({ token }) => token);
+  app.get("/form", needs, ({ session, token }) => {
+    session.data.next = "/cart";
+    return token;
+  });
+  app.get("/enter", needs, async ({ session, token }) => {
+    await session.regenerate();
+    session.data.next = "/home";
+    return token;
+  });
+  app.get("/again", { ...needs, log: sessionId(Login) }, async ({ session, token }) => {
+    await session.destroy();
+    session.flash("notice", "Goodbye.");
+    return token;
+  });
+  app.post("/send", { session: Login }, ({ session }) => session.data.next ?? null);
+  const client = await TestClient.open(app);
+  const send = async (token: string) => (await client.post("/send", { headers: { "x-csrf-token": token } })).status;
+  return { client, send, token: async (path: string) => (await client.get(path)).json<string>() };
+}
+
+/** What a dependency for logs reads, before the token is made. */
+const sessionId = (login: SessionDefinition<{ next?: string | undefined }>) =>
+  dependency({ session: login }, ({ session }) => session.id);
+
+for (const [kind, createStore] of [
+  ["on the server", () => memoryStore()],
+  ["in its cookie", () => cookieStore()],
+] as const) {
+  test(`the page that begins a session ${kind} gives a token that holds for the form on it`, async () => {
+    const { client, send, token } = await openForms(createStore());
+    await using _client = client;
+    assert.is(await send(await token("/form")), 200, "a visitor who brings no cookie");
+    client.cookies.delete("sid");
+    assert.is(await send(await token("/form")), 200, "a visitor who has the cookie for visitors without a session");
+    using _clock = setClock(61_000);
+    assert.is(await send(await token("/form")), 200, "a visitor whose session is over");
+  });
+
+  test(`CS-04: the answer that gives a session ${kind} another id has the token of that id, and those before it are over`, async () => {
+    const { client, send, token } = await openForms(createStore());
+    await using _client = client;
+    const begun = await token("/form");
+    const plain = await token("/plain");
+    const entered = await token("/enter");
+    assert.equal([await send(begun), await send(plain), await send(entered)], [403, 403, 200]);
+    const again = await token("/again");
+    assert.equal([await send(entered), await send(again)], [403, 200]);
+  });
+
+  test(`CS-03: a token of a page that began no session is none for the session ${kind} that another one begins`, async () => {
+    const { client, send, token } = await openForms(createStore());
+    await using _client = client;
+    const before = await token("/plain");
+    assert.is(await send(before), 200);
+    await token("/form");
+    assert.is(await send(before), 403);
+  });
+}
+
+test("two tokens of one page are both good: the layout's and the form's", async () => {
+  const { app } = createApp({ dependencies: [csrf()] });
+  app.get("/", { one: csrfToken(), other: csrfToken() }, ({ one, other }) => [one, other]);
+  app.post("/send", () => null);
+  await using client = await TestClient.open(app);
+  for (const token of (await client.get("/")).json<string[]>())
+    assert.is((await client.post("/send", { headers: { "x-csrf-token": token } })).status, 200);
 });
 
 test.run();
