@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import type { ServerResponse } from "node:http";
 import type { Failure, Unwinding } from "@madeleine/di";
 import { RequestAborted } from "@madeleine/http";
@@ -11,6 +12,8 @@ export class AfterResponse {
   readonly #logger: Logger;
   /** What is left of those of this turn that hold nothing open. */
   #ended: Ended[] = [];
+  /** The context in which the application was made: that of no request. */
+  readonly #outside = new AsyncResource("MadeleineAfterResponse");
 
   constructor(logger: Logger) {
     this.#logger = logger;
@@ -30,11 +33,19 @@ export class AfterResponse {
   /**
    * Measured: to wait for the last byte of each costs 2 µs of a request's 15, the garbage included that lives until then. All of its answer has
    * been handed to node, so nobody's code is part of it any more.
+   *
+   * It comes in the asynchronous context of the first, which a logger may read. That of each costs as much as it saves (0.1 to 0.5 µs): the
+   * others have none, and not another's.
    */
   #look(): void {
     const ended = this.#ended;
     this.#ended = [];
-    for (const { unwinding, where } of ended) void this.#end(unwinding, undefined, where);
+    this.#lookAt(ended.shift()!); // the first has called for it
+    if (ended.length > 0) this.#outside.runInAsyncScope(() => ended.forEach((each) => this.#lookAt(each)));
+  }
+
+  #lookAt({ unwinding, where }: Ended): void {
+    void this.#end(unwinding, undefined, where);
   }
 
   async #finish(exchange: Exchange, sending: Failure | undefined, rawResponse: ServerResponse): Promise<void> {

@@ -126,8 +126,9 @@ export class ActiveSession<Data> implements Session<Data> {
     const logger = this.#logger;
     const { name } = this.#settings;
     return (failure) => {
-      if (failure === undefined && !held.isAsSettled())
-        logger.error({ session: key }, `${lateChange({ method, path }, name)} It is lost.`);
+      if (failure !== undefined || held.isAsSettled()) return;
+      const { details, message } = lateChange({ method, path }, name, key);
+      logger.error(details, `${message} It is lost.`);
     };
   }
 
@@ -169,8 +170,8 @@ export class ActiveSession<Data> implements Session<Data> {
   }
 
   #refuseChange(): never {
-    const change = lateChange(this.#request, this.#settings.name);
-    this.#logger.error({ session: this.id }, change);
-    throw new Error(`${change} mend: change it before the handler returns`);
+    const { details, message } = lateChange(this.#request, this.#settings.name, this.#knownKey);
+    this.#logger.error(details, message);
+    throw new Error(`${message} mend: change it before the handler returns`);
   }
 }

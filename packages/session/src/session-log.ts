@@ -1,8 +1,20 @@
 import type { Request } from "@madeleine/http";
 
-/** What is said of a change that is lost (SE-11): by whom, since a log line is all that is left of it. */
-export function lateChange({ method, path }: Pick<Request, "method" | "path">, session: string): string {
-  return `${method} ${path} changed session "${session}" after it had been saved for the response.`;
+/** A change that is lost (SE-11), and by whom: a log line is all that is left of it. */
+export interface LateChange {
+  readonly message: string;
+  /** As other lines have it, and the session under what it is stored as, where it is: never its id, by which one could log in. */
+  readonly details: { readonly route: string; readonly session?: string };
+}
+
+export function lateChange(
+  { method, path }: Pick<Request, "method" | "path">,
+  session: string,
+  key: string | undefined,
+): LateChange {
+  const route = `${method} ${path}`;
+  const message = `${route} changed session "${session}" after it had been saved for the response.`;
+  return { message, details: key === undefined ? { route } : { route, session: key } };
 }
 
 /** What is said of a row that cannot be read any more. */

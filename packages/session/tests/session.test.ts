@@ -1,5 +1,9 @@
 // test-timeout: 180
-import { Response, StreamingResponse } from "@madeleine/http";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { dependency } from "@madeleine/di";
+import { Request, Response, StreamingResponse } from "@madeleine/http";
 import { defineSession, memoryStore } from "@madeleine/session";
 import { BackgroundTasks, Query } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
@@ -382,6 +386,61 @@ test("SE-11: a change by what nobody waited for, and by a background task, to an
     const lost = `error: GET ${path} changed session "sid" after it had been saved for the response. It is lost.`;
     assert.equal(log.messages.splice(0), [lost]);
   }
+});
+
+test("SE-11: the line of a late change has the request, and the session where one is stored, but never its id", async () => {
+  const { app, Login, log } = createShop();
+  app.get("/forgotten", { session: Login }, ({ session: { data } }) => {
+    void Promise.resolve().then(() => (data.theme = "dark"));
+    return "sent";
+  });
+  app.get("/refused", { session: Login }, ({ session }) => {
+    void Promise.resolve()
+      .then(() => session.flash("a", "b"))
+      .catch(() => {});
+    return session.data.username ?? null;
+  });
+  await using client = await TestClient.open(app);
+  const linesOf = async (path: string) => {
+    await client.get(path);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return log.details.splice(0);
+  };
+  assert.equal(await linesOf("/forgotten"), [{ route: "GET /forgotten" }]);
+  assert.equal(await linesOf("/refused"), [{ route: "GET /refused" }]);
+  const { id } = (await client.post("/login?name=ada")).json<{ id: string }>();
+  assert.equal(await linesOf("/forgotten"), [{ route: "GET /forgotten", session: id }]);
+  assert.equal(await linesOf("/refused"), [{ route: "GET /refused", session: id }]);
+  assert.is.not(client.cookies.get("sid")?.value, id);
+});
+
+test("SE-11: no line of a late change is written as if in another request's context", async () => {
+  const context = new AsyncLocalStorage<string>();
+  const lines: (readonly [route: unknown, context: string | undefined])[] = [];
+  const note = (details: object): void => void lines.push([(details as { route?: unknown }).route, context.getStore()]);
+  const { app } = createApp({ logger: { error: note, warn: note, info: note } });
+  const Visit = defineSession({ cookie: "sid", data: z.object({ count: z.int().default(0) }), maxAge: 60, store: memoryStore() });
+  const Enter = dependency({ request: Request }, ({ request }) => context.enterWith(request.path));
+  for (const path of ["/one", "/two", "/three"] as const) {
+    app.get(path, { dependencies: [Enter] }, { session: Visit }, ({ session: { data } }) => {
+      queueMicrotask(() => data.count++);
+      return null;
+    });
+  }
+  await using client = await TestClient.open(app);
+  await client.get("/one");
+  const socket = connect(Number(new URL(app.url ?? "").port), "127.0.0.1");
+  await once(socket, "connect");
+  socket.write("GET /one HTTP/1.1\r\nhost: x\r\n\r\nGET /two HTTP/1.1\r\nhost: x\r\n\r\nGET /three HTTP/1.1\r\nhost: x\r\n\r\n");
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.destroy();
+  assert.equal(
+    lines.map(([route]) => route),
+    ["GET /one", "GET /one", "GET /two", "GET /three"],
+  );
+  for (const [route, entered] of lines)
+    assert.ok(entered === undefined || route === `GET ${entered}`, `${String(route)} as ${entered}`);
+  assert.is(lines[0]?.[1], "/one", "one that is alone in its turn has its own");
 });
 
 test("SE-13: 10,000 requests without cookies make no row, and no cookie", async () => {
