@@ -64,6 +64,11 @@ export class ActiveSession<Data> implements Session<Data> {
     return this.#stored === undefined;
   }
 
+  /** Under which it is stored at this moment. */
+  get storedKey(): string | undefined {
+    return this.#stored?.key;
+  }
+
   async regenerate(): Promise<void> {
     if (this.#isClosed) this.#refuseChange();
     this.#isRenewed = true;

@@ -1,3 +1,4 @@
+import { ActiveSession } from "./active-session.ts";
 import type { AvailableStore } from "./available-store.ts";
 import { isOver, rewindLifetime } from "./lifetime.ts";
 import { isSessionId, toUserKey } from "./session-id.ts";
@@ -40,7 +41,7 @@ export function userSessions<Data>(settings: SessionSettings<Data>, openStore: (
       return (await store.read(id))?.user === toUserKey(name, user) && store.delete(id);
     },
     async revokeUser(user: string, except?: Pick<Session<Data>, "id">): Promise<number> {
-      return endAll(openStore(), toUserKey(name, user), except?.id);
+      return endAll(openStore(), toUserKey(name, user), storedKeyOf(except));
     },
   };
 }
@@ -49,6 +50,11 @@ export function userSessions<Data>(settings: SessionSettings<Data>, openStore: (
 export function refuseUsers(reason: string): UserSessions<never> {
   const refuse = (): Promise<never> => Promise.reject(new TypeError(reason));
   return { listSessions: refuse, revokeSession: refuse, revokeUser: refuse };
+}
+
+/** Under which the session that stays is stored now: one that was given another id goes by that, and is still under its old one. */
+function storedKeyOf(session: Pick<Session<unknown>, "id"> | undefined): string | undefined {
+  return (session instanceof ActiveSession ? session.storedKey : undefined) ?? session?.id;
 }
 
 interface KeyedRow {

@@ -37,6 +37,10 @@ async function openShop(store: SessionStore) {
     await session.regenerate();
     return session.data.username ?? null;
   });
+  app.post("/password", { session: Login }, async ({ session }) => {
+    await session.regenerate();
+    return Login.revokeUser(session.data.username ?? "", session);
+  });
   const client = await TestClient.open(app);
   return {
     client,
@@ -117,6 +121,16 @@ export function testUsers(name: string, open: OpenStore): void {
     assert.equal([await shop.who(sid), await shop.who(renewed)], [null, "ada"]);
     await shop.revokeAll("ada");
     assert.is(await shop.who(renewed), null);
+  });
+
+  test("who gets another id and ends all others in one request, as with a new password, stays logged in", async (store) => {
+    await using shop = await openShop(store);
+    const [{ sid }, other] = [await shop.logIn("ada"), await shop.logIn("ada")];
+    const response = await shop.client.post("/password", { cookies: { sid } });
+    const renewed = response.cookies[0]?.value ?? "";
+    assert.is(response.json(), 1);
+    assert.equal([await shop.who(renewed), await shop.who(sid), await shop.who(other.sid)], ["ada", null, null]);
+    assert.is((await shop.list("ada")).length, 1);
   });
 
   test("SE-07: what was ended for all stays ended, whatever its requests do meanwhile", async (store) => {
