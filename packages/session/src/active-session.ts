@@ -23,6 +23,8 @@ export class ActiveSession<Data> implements Session<Data> {
   /** The one new id of this request, however often it was asked for: it is sent once. */
   #next: string | undefined = undefined;
   #stored: StoredSession | undefined = undefined;
+  /** Where a row is that does not fit the schema: another version may still read it. */
+  #misfitKey: string | undefined = undefined;
   #held!: HeldContent<Data>; // open() gives it
   #rememberMs: number | undefined = undefined;
   #isRenewed = false;
@@ -76,8 +78,10 @@ export class ActiveSession<Data> implements Session<Data> {
   }
 
   async destroy(): Promise<void> {
-    if (this.#stored !== undefined) await this.#carrier.rows.delete(this.#stored.key);
+    const key = this.#stored?.key ?? this.#misfitKey;
+    if (key !== undefined) await this.#carrier.rows.delete(key);
     if (!this.#isClosed) this.#carrier.end();
+    else if (key !== undefined) this.#carrier.endLate();
     this.#begin();
   }
 
@@ -104,8 +108,9 @@ export class ActiveSession<Data> implements Session<Data> {
     const written = this.#held.settle();
     const changed = written?.isChanged === true ? written.text : undefined;
     this.#isClosed = true;
-    if (stored === undefined) return changed === undefined ? undefined : this.#saving.begin(this.#anySecret, changed);
-    if (this.#isRenewed) return this.#saving.regenerate(stored, this.#anySecret, written?.text ?? stored.row.data);
+    if (stored === undefined)
+      return changed === undefined ? undefined : this.#follow(this.#saving.begin(this.#anySecret, changed));
+    if (this.#isRenewed) return this.#follow(this.#saving.regenerate(stored, this.#anySecret, written?.text));
     if (changed !== undefined || this.#rememberMs !== undefined) return this.#saving.replace(stored, changed);
     if (isTouchDue(stored.row.lifetime, this.#settings.rules, Date.now())) return this.#saving.touch(stored);
   }
@@ -141,17 +146,30 @@ export class ActiveSession<Data> implements Session<Data> {
     const now = Date.now();
     if (row === undefined || isOver(rewindLifetime(row.lifetime, now), now)) return this.#begin();
     const held = HeldContent.ofRow(this.#settings, row, isShared);
-    if (held === undefined) this.#logger.warn({ session: key }, misfit(this.#settings.name));
-    if (held === undefined) return this.#begin();
+    if (held === undefined) return this.#beginInPlaceOf(key);
     this.#stored = { secret, key, row };
     this.#secret = secret;
     this.#held = held;
+  }
+
+  #beginInPlaceOf(key: string): void {
+    this.#logger.warn({ session: key }, misfit(this.#settings.name));
+    this.#misfitKey = key;
+    this.#begin();
   }
 
   #begin(): void {
     this.#stored = this.#secret = this.#rememberMs = undefined;
     this.#isRenewed = false;
     this.#held = HeldContent.empty(this.#settings);
+  }
+
+  /** Goes on as what it was saved as, so that it can still be ended. */
+  async #follow(saving: Promise<StoredSession | undefined>): Promise<void> {
+    const saved = await saving;
+    if (saved === undefined) return;
+    this.#stored = saved;
+    this.#isRenewed = false;
   }
 
   /** Under which it is stored; undefined where its id has none to be hashed yet. */

@@ -24,30 +24,35 @@ export class Saving<Data> {
   }
 
   /** A session that was not there before. */
-  async begin(secret: string, text: string): Promise<void> {
-    const row = await this.#create(secret, text, beginLifetime(this.#settings.rules, Date.now()));
-    this.#carrier.begin(secret, row);
+  async begin(secret: string, text: string): Promise<StoredSession> {
+    const begun = await this.#create(secret, text, beginLifetime(this.#settings.rules, Date.now()));
+    this.#carrier.begin(secret, begun.row);
+    return begun;
   }
 
   /**
-   * The same session under another id. The new row comes first, so that whoever ends all of a user's sessions meanwhile meets one of the
-   * two; and where the old one is gone then, another request has logged out, and the new one goes as well (SE-07).
+   * The same session under another id, with what others have stored since it was read. The new row comes first, so that whoever ends all of
+   * a user's sessions meanwhile meets one of the two; and where the old one is gone then, another request has logged out, and the new one
+   * goes as well (SE-07): undefined.
    */
-  async regenerate({ key, row: { lifetime } }: StoredSession, secret: string, text: string): Promise<void> {
+  async regenerate({ key, row }: StoredSession, secret: string, text: string | undefined): Promise<StoredSession | undefined> {
     const { rows } = this.#carrier;
+    const current = await rows.read(key);
+    if (current === undefined) return undefined;
+    const { isLasting, idleMs } = current.lifetime;
     const begun = beginLifetime(this.#settings.rules, Date.now());
-    const row = await this.#create(
-      secret,
-      text,
-      lifetime.isLasting ? prolongLifetime(begun, lifetime.idleMs, Date.now()) : begun,
-    );
-    if (await rows.delete(key)) this.#carrier.begin(secret, row);
-    else await rows.delete(this.#settings.keyOf(secret));
+    const lifetime = isLasting ? prolongLifetime(begun, idleMs, Date.now()) : begun;
+    const renewed = await this.#create(secret, this.#merge(row, text, current), lifetime);
+    if (!(await rows.delete(key))) {
+      await rows.delete(renewed.key);
+      return undefined;
+    }
+    this.#carrier.begin(secret, renewed.row);
+    return renewed;
   }
 
   /** Other data, or none where only its end moves. Of two requests at once each key is the last one's that changed it (SE-06). */
   async replace({ secret, key, row }: StoredSession, text: string | undefined): Promise<void> {
-    const { data } = this.#settings;
     const { rows } = this.#carrier;
     let [current, next] = [row, text ?? row.data];
     for (;;) {
@@ -57,7 +62,7 @@ export class Saving<Data> {
       const newer = await rows.read(key);
       if (newer === undefined) return; // destroyed meanwhile, and it stays so (SE-07)
       current = newer;
-      next = text === undefined ? newer.data : data.merge(row.data, text, newer.data);
+      next = this.#merge(row, text, newer);
     }
   }
 
@@ -68,12 +73,18 @@ export class Saving<Data> {
     if (await this.#carrier.rows.touch(key, lifetime, row.revision)) this.#carrier.renew(secret, { ...row, lifetime });
   }
 
-  async #create(secret: string, text: string, begun: SessionLifetime): Promise<SessionRow> {
+  /** What this request made of a row, with what is stored by now. */
+  #merge(read: SessionRow, text: string | undefined, stored: SessionRow): string {
+    if (text === undefined) return stored.data;
+    return stored.revision === read.revision ? text : this.#settings.data.merge(read.data, text, stored.data);
+  }
+
+  async #create(secret: string, text: string, begun: SessionLifetime): Promise<StoredSession> {
     const lifetime = this.#rememberMs === undefined ? begun : prolongLifetime(begun, this.#rememberMs, Date.now());
+    const key = this.#settings.keyOf(secret);
     const row = { revision: 1, lifetime, user: this.#userOf(text, undefined), data: text };
-    if (!(await this.#carrier.rows.write(this.#settings.keyOf(secret), row, 0)))
-      throw new Error("a new session id was in the store already");
-    return row;
+    if (!(await this.#carrier.rows.write(key, row, 0))) throw new Error("a new session id was in the store already");
+    return { secret, key, row };
   }
 
   /** Whose session it is by its data; what another version wrote, and this one cannot read, is whose it was. */

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { once } from "node:events";
 import { connect } from "node:net";
-import { dependency } from "@madeleine/di";
+import { dependency, type Resolved } from "@madeleine/di";
 import { Request, Response, StreamingResponse } from "@madeleine/http";
 import { defineSession, memoryStore } from "@madeleine/session";
 import { BackgroundTasks, Query } from "@madeleine/core";
@@ -160,6 +160,58 @@ test("SE-06: two requests that change different keys of one session at once both
   await Promise.all(["a", "b", "c"].map((key) => client.get("/set", { query: { key, to: "1" } })));
   assert.equal((await client.get("/")).json(), { first: "0", a: "1", b: "1", c: "1" });
 });
+
+test("SE-06: a login keeps what another request has stored meanwhile, and changes of its own win", async () => {
+  const { app, Login, store } = createShop();
+  const [begun, stored] = [deferred(), deferred()];
+  app.post("/slow-login", { session: Login }, async ({ session }) => {
+    begun.resolve();
+    await stored.promise;
+    await session.regenerate();
+    session.data.username = "ada";
+    return null;
+  });
+  await using client = await TestClient.open(app);
+  await client.get("/set?key=theme&to=light");
+  const login = client.post("/slow-login");
+  await begun.promise;
+  await client.get("/set?key=theme&to=dark");
+  await client.get("/set?key=username&to=bob");
+  stored.resolve();
+  await login;
+  assert.equal((await client.get("/read")).json(), { count: 0, theme: "dark", username: "ada", isNew: false });
+  assert.is(store.size, 1);
+});
+
+for (const [when, path] of [
+  ["began it", "/begin"],
+  ["gave it another id", "/renew"],
+  ["only read it", "/look"],
+] as const) {
+  test(`SE-04: a session can be ended after the response, also by the request that ${when}`, async () => {
+    const { app, Login, store } = createShop();
+    const ended = deferred();
+    const endLate = ({ session }: { session: Resolved<typeof Login> }) => {
+      setTimeout(() => void session.destroy().then(ended.resolve), 20);
+      return session.data.username ?? null;
+    };
+    app.get("/begin", { session: Login }, (needs) => {
+      needs.session.data.theme = "dark";
+      return endLate(needs);
+    });
+    app.get("/renew", { session: Login }, async (needs) => {
+      await needs.session.regenerate();
+      return endLate(needs);
+    });
+    app.get("/look", { session: Login }, endLate);
+    await using client = await TestClient.open(app);
+    if (path !== "/begin") await client.post("/login?name=ada");
+    await client.get(path);
+    assert.is(store.size, 1);
+    await ended.promise;
+    assert.is(store.size, 0);
+  });
+}
 
 for (const act of ["changes it", "regenerates it", "only reads it"]) {
   test(`SE-07: a session that one request ends stays ended, although a slower one that still holds it ${act}`, async () => {
@@ -515,6 +567,21 @@ test("stored data that no longer fits its schema begins a new session, and is lo
   assert.equal(log.messages, ['warn: what is stored for session "sid" does not fit its schema; a new one begins']);
 });
 
+test("SE-04: logging out ends what is stored also where it does not fit the schema: another version could still read it", async () => {
+  const { app, store } = createShop();
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  const { app: newer } = createApp();
+  const Newer = defineSession({ cookie: "sid", data: z.object({ username: z.int().optional() }), maxAge: 1800, store });
+  newer.post("/logout", { session: Newer }, async ({ session }) => {
+    await session.destroy();
+    return null;
+  });
+  await using other = await TestClient.open(newer);
+  await other.post("/logout", { cookies: { sid: client.cookies.get("sid")?.value ?? "" } });
+  assert.is(store.size, 0);
+});
+
 test("codecs carry what JSON cannot", async () => {
   const { app } = createApp();
   const when = z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() });
@@ -573,7 +640,12 @@ test("caches are told: Vary: Cookie wherever a session was asked for, private wh
   assert.is(own.headers.get("cache-control"), "no-store");
 });
 
-for (const [between, at] of Object.entries({ "after its row was read": 1, "after the next step": 2, "after the last": 3 })) {
+for (const [between, at] of Object.entries({
+  "after its row was read": 1,
+  "after it was read again": 2,
+  "after the new one was written": 3,
+  "after the last step": 4,
+})) {
   test(`SE-07: a session that gets a new id while all of its user's are ended, ${between}, ends with them`, async () => {
     const { app, Login, store } = createShop();
     let steps = -Infinity;

@@ -66,4 +66,7 @@ export class IdCarrier implements SessionCarrier {
   end(): void {
     if (this.#cookie.isSent(this.#request)) this.#cookie.delete(this.#response);
   }
+
+  /** Its row is gone, so that the cookie leads nowhere. */
+  endLate(): void {}
 }

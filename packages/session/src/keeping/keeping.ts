@@ -20,6 +20,8 @@ export interface SessionCarrier {
   renew(secret: string, row: SessionRow): void;
   /** Has the browser forget the cookie, where it sent one. */
   end(): void;
+  /** The same after the session was saved for the response, whose head may be out. Errors: CookieError where only the cookie could end it. */
+  endLate(): void;
 }
 
 /** Where the sessions of one definition are kept, and what can be done with them outside of their requests. */

@@ -49,4 +49,8 @@ export class SealedCarrier implements SessionCarrier {
   end(): void {
     if (this.#isSent) this.#response.deleteCookie(this.#cookie);
   }
+
+  endLate(): void {
+    this.#response.deleteCookie(this.#cookie);
+  }
 }

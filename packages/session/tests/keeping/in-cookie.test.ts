@@ -160,6 +160,19 @@ test("rolling: the cookie is sent anew at most ten times in the idle time", asyn
   assert.is((await client.get("/read")).cookies.length, 0);
 });
 
+test("what it cannot do: end after the response, which is an error", async () => {
+  const { app, Login } = createShop();
+  let late: Promise<unknown> = Promise.resolve();
+  app.get("/late", { session: Login }, ({ session }) => {
+    late = new Promise((resolve) => setTimeout(() => session.destroy().then(resolve, resolve), 20));
+    return null;
+  });
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  await client.get("/late");
+  assert.match(String(await late), "COOKIE_TOO_LATE");
+});
+
 test("what it cannot do: a copy of the cookie outlives a logout", async () => {
   const { app } = createShop();
   const sid = await logIn(app);
