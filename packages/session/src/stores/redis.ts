@@ -36,7 +36,9 @@ export class RedisStore implements SessionStore {
 
   async read(key: string): Promise<SessionRow | undefined> {
     const text = await this.#ask(() => this.#client.get(this.#keyOf(key)));
-    return typeof text === "string" ? toRow(text) : undefined;
+    if (text === null || text === undefined) return undefined;
+    if (typeof text === "string") return toRow(text);
+    throw new TypeError(`the client of Redis gives ${text.constructor.name} for a text. mend: a client without a type mapping`);
   }
 
   async write(key: string, row: SessionRow, revision: number): Promise<boolean> {
@@ -57,12 +59,12 @@ export class RedisStore implements SessionStore {
   }
 
   async listByUser(user: string): Promise<string[]> {
-    const keys = await this.#ask(() => this.#client.eval(LIST, this.#call(`user:${user}`, [String(Date.now())])));
+    const keys = await this.#ask(() => this.#client.eval(LIST, this.#call(`user:${user}`, [])));
     return keys as string[]; // ZRANGE gives texts
   }
 
-  async #index(user: string, key: string, { expiresAt }: SessionLifetime): Promise<void> {
-    await this.#run(INDEX, `user:${user}`, [String(expiresAt), key, String(Date.now())]);
+  async #index(user: string, key: string, lifetime: SessionLifetime): Promise<void> {
+    await this.#run(INDEX, `user:${user}`, [timeToLive(lifetime), key]);
   }
 
   async #run(script: string, key: string, words: string[]): Promise<boolean> {
@@ -127,13 +129,18 @@ if revision ~= ARGV[1] then return 0 end
 redis.call("SET", KEYS[1], revision .. "\\n" .. ARGV[2] .. "\\n" .. user .. "\\n" .. data, "PX", ARGV[3])
 return user`;
 
-const INDEX = `
-redis.call("ZADD", KEYS[1], ARGV[1], ARGV[2])
-redis.call("ZREMRANGEBYSCORE", KEYS[1], "-inf", ARGV[3])
+// The server's own clock, by which the rows end, too: one machine whose clock is ahead would have the others miss rows that are there.
+const NOW = `
+local time = redis.call("TIME")
+local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
+const INDEX = `${NOW}
+redis.call("ZADD", KEYS[1], string.format("%.0f", now + ARGV[1]), ARGV[2])
+redis.call("ZREMRANGEBYSCORE", KEYS[1], "-inf", string.format("%.0f", now))
 local last = redis.call("ZREVRANGE", KEYS[1], 0, 0, "WITHSCORES")
 if last[2] then redis.call("PEXPIREAT", KEYS[1], string.format("%.0f", last[2])) end
 return 1`;
 
-const LIST = `
-redis.call("ZREMRANGEBYSCORE", KEYS[1], "-inf", ARGV[1])
+const LIST = `${NOW}
+redis.call("ZREMRANGEBYSCORE", KEYS[1], "-inf", string.format("%.0f", now))
 return redis.call("ZRANGE", KEYS[1], 0, -1)`;

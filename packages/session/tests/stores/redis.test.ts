@@ -3,11 +3,11 @@ import { defineSession } from "@madeleine/session";
 import { redisStore } from "@madeleine/session/redis";
 import { Query } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
-import { createClient } from "redis";
+import { createClient, RESP_TYPES } from "redis";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
-import { createApp } from "../harness.ts";
+import { createApp, setClock } from "../harness.ts";
 import { RedisProxy } from "../redis-proxy.ts";
 import { canConnect } from "../services.ts";
 import { lifetimeOf, newKey, rowOf, testStore, type OpenStore } from "../store-suite.ts";
@@ -50,6 +50,45 @@ redisTest("SE-12: rows end by the server's time, and the index of a user with th
     const ttl = await client.pTTL(name);
     assert.ok(ttl > 110_000 && ttl <= 120_000, `${name} ${ttl}`);
   }
+  client.destroy();
+});
+
+redisTest("SE-12: a machine whose clock is ahead hides no session from who ends all of a user's", async () => {
+  const { app } = createApp();
+  const store = redisStore({ url }, { prefix });
+  const data = z.object({ name: z.string().optional() });
+  const Login = defineSession({ cookie: "sid", data, maxAge: 1800, store, user: ({ name }) => name });
+  const user = newKey();
+  app.get("/login", { session: Login }, ({ session }) => (session.data.name = user));
+  app.get("/me", { session: Login }, ({ session }) => session.data.name ?? "anonymous");
+  await using client = await TestClient.open(app);
+  await client.get("/login");
+  {
+    using _clock = setClock(3_600_000);
+    await Login.listSessions(user);
+    await client.get("/login", { headers: { cookie: undefined } });
+  }
+  assert.is((await client.get("/me")).json(), user);
+  assert.is(await Login.revokeUser(user), 2);
+  assert.is((await client.get("/me")).json(), "anonymous");
+});
+
+redisTest("a client that gives bytes for text is told of, and nobody is anonymous for it", async () => {
+  const { app, log } = createApp();
+  const client = await createClient({ url }).connect();
+  const bytes = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
+  const Login = defineSession({
+    cookie: "sid",
+    data: z.object({ name: z.string().optional() }),
+    maxAge: 60,
+    store: redisStore(bytes as never, { prefix }),
+  });
+  app.get("/login", { session: Login }, ({ session }) => (session.data.name = "ada"));
+  app.get("/me", { session: Login }, ({ session }) => session.data.name ?? "anonymous");
+  await using visitor = await TestClient.open(app);
+  await visitor.get("/login");
+  assert.is((await visitor.get("/me")).status, 503);
+  assert.match(String(log.details[0]?.["err"]), "gives Buffer for a text");
   client.destroy();
 });
 
