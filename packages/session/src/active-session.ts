@@ -3,7 +3,7 @@ import type { Ending } from "@madeleine/di";
 import type { Request } from "@madeleine/http";
 import { HeldContent } from "./held-content.ts";
 import type { SessionCarrier } from "./keeping/keeping.ts";
-import { isOver, isTouchDue, rewindLifetime } from "./lifetime.ts";
+import { currentLifetime, isOver, isTouchDue, limitLifetime } from "./lifetime.ts";
 import { readOnly } from "./read-only.ts";
 import { checkRemembered } from "./remembered.ts";
 import { Saving, type StoredSession } from "./saving.ts";
@@ -112,7 +112,8 @@ export class ActiveSession<Data> implements Session<Data> {
       return changed === undefined ? undefined : this.#follow(this.#saving.begin(this.#anySecret, changed));
     if (this.#isRenewed) return this.#follow(this.#saving.regenerate(stored, this.#anySecret, written?.text));
     if (changed !== undefined || this.#rememberMs !== undefined) return this.#saving.replace(stored, changed);
-    if (isTouchDue(stored.row.lifetime, this.#settings.rules, Date.now())) return this.#saving.touch(stored);
+    const { rules } = this.#settings;
+    if (isTouchDue(limitLifetime(stored.row.lifetime, rules), rules, Date.now())) return this.#saving.touch(stored);
   }
 
   /** Leaves everything as it was before the request. */
@@ -144,7 +145,7 @@ export class ActiveSession<Data> implements Session<Data> {
 
   #resume(secret: string, key: string, row: SessionRow | undefined, isShared: boolean): void {
     const now = Date.now();
-    if (row === undefined || isOver(rewindLifetime(row.lifetime, now), now)) return this.#begin();
+    if (row === undefined || isOver(currentLifetime(row.lifetime, this.#settings.rules, now), now)) return this.#begin();
     const held = HeldContent.ofRow(this.#settings, row, isShared);
     if (held === undefined) return this.#beginInPlaceOf(key);
     this.#stored = { secret, key, row };

@@ -1,7 +1,7 @@
 /** When a session begins and ends. All times are milliseconds since 1970, by the clock of the application. */
 export interface SessionLifetime {
   readonly begunAt: number;
-  /** When it was last used, to within a tenth of the idle time. */
+  /** When it was last used: of a rolling session to within a tenth of its idle time, else when it was last written. */
   readonly usedAt: number;
   readonly expiresAt: number;
   /** The end that no use moves; null where there is none. */
@@ -56,9 +56,10 @@ export function beginLifetime({ idleMs, absoluteMs }: LifetimeRules, now: number
 }
 
 /** The lifetime after a use. */
-export function continueLifetime(lifetime: SessionLifetime, { isRolling }: LifetimeRules, now: number): SessionLifetime {
-  const { idleMs, endsAt, expiresAt } = lifetime;
-  return { ...lifetime, usedAt: now, expiresAt: isRolling ? earlier(now + idleMs, endsAt) : expiresAt };
+export function continueLifetime(lifetime: SessionLifetime, rules: LifetimeRules, now: number): SessionLifetime {
+  if (!rules.isRolling) return { ...lifetime, usedAt: now };
+  const idleMs = lifetime.isLasting ? lifetime.idleMs : rules.idleMs;
+  return { ...lifetime, usedAt: now, idleMs, expiresAt: earlier(now + idleMs, lifetime.endsAt) };
 }
 
 /** The lifetime of a session that is to last, from now on, for so long. */
@@ -66,11 +67,30 @@ export function prolongLifetime(lifetime: SessionLifetime, idleMs: number, now: 
   return { ...lifetime, usedAt: now, idleMs, expiresAt: earlier(now + idleMs, lifetime.endsAt), isLasting: true };
 }
 
+/** The lifetime of a row by the clock and the rules of now: neither a clock that was set back nor older rules give it a longer life. */
+export function currentLifetime(lifetime: SessionLifetime, rules: LifetimeRules, now: number): SessionLifetime {
+  return limitLifetime(rewindLifetime(lifetime, now), rules);
+}
+
+/**
+ * The same lifetime under rules that may be others than when it began: times that are shorter hold at once, also for a session that is
+ * used so often that it would never end. A longer `maxAge` holds from the next use.
+ */
+export function limitLifetime(lifetime: SessionLifetime, { idleMs, absoluteMs, isRolling }: LifetimeRules): SessionLifetime {
+  const { begunAt, usedAt, expiresAt, isLasting } = lifetime;
+  const endsAt = absoluteMs === undefined ? lifetime.endsAt : earlier(begunAt + absoluteMs, lifetime.endsAt);
+  if (endsAt === lifetime.endsAt && (isLasting || idleMs >= lifetime.idleMs)) return lifetime;
+  if (isLasting) return { ...lifetime, endsAt, expiresAt: earlier(expiresAt, endsAt) };
+  const shorterMs = Math.min(idleMs, lifetime.idleMs);
+  const idleEnd = (isRolling ? usedAt : begunAt) + shorterMs;
+  return { ...lifetime, endsAt, idleMs: shorterMs, expiresAt: earlier(Math.min(expiresAt, idleEnd), endsAt) };
+}
+
 /**
  * The same lifetime by a clock that was set back: a session that was used in the future ends earlier by as much (SE-12). Other
  * clocks of the same service may be ahead by a little, which is no such jump.
  */
-export function rewindLifetime(lifetime: SessionLifetime, now: number): SessionLifetime {
+function rewindLifetime(lifetime: SessionLifetime, now: number): SessionLifetime {
   const jump = lifetime.usedAt - now;
   if (jump <= toleranceMs) return lifetime;
   const { begunAt, expiresAt, endsAt } = lifetime;

@@ -1,5 +1,5 @@
 import type { SessionCarrier } from "./keeping/keeping.ts";
-import { beginLifetime, continueLifetime, prolongLifetime, rewindLifetime, type SessionLifetime } from "./lifetime.ts";
+import { beginLifetime, continueLifetime, currentLifetime, prolongLifetime, type SessionLifetime } from "./lifetime.ts";
 import type { SessionSettings } from "./settings.ts";
 import type { SessionRow } from "./stores/store.ts";
 
@@ -69,7 +69,7 @@ export class Saving<Data> {
   /** A use that changed nothing but the time of the last one. */
   async touch({ secret, key, row }: StoredSession): Promise<void> {
     const now = Date.now();
-    const lifetime = continueLifetime(rewindLifetime(row.lifetime, now), this.#settings.rules, now);
+    const lifetime = this.#use(row.lifetime, now);
     if (await this.#carrier.rows.touch(key, lifetime, row.revision)) this.#carrier.renew(secret, { ...row, lifetime });
   }
 
@@ -95,8 +95,12 @@ export class Saving<Data> {
 
   #continue(lifetime: SessionLifetime): SessionLifetime {
     const now = Date.now();
-    const rewound = rewindLifetime(lifetime, now);
-    if (this.#rememberMs !== undefined) return prolongLifetime(rewound, this.#rememberMs, now);
-    return continueLifetime(rewound, this.#settings.rules, now);
+    if (this.#rememberMs === undefined) return this.#use(lifetime, now);
+    return prolongLifetime(currentLifetime(lifetime, this.#settings.rules, now), this.#rememberMs, now);
+  }
+
+  #use(lifetime: SessionLifetime, now: number): SessionLifetime {
+    const { rules } = this.#settings;
+    return continueLifetime(currentLifetime(lifetime, rules, now), rules, now);
   }
 }

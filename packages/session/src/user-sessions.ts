@@ -1,6 +1,6 @@
 import { ActiveSession } from "./active-session.ts";
 import type { AvailableStore } from "./available-store.ts";
-import { isOver, rewindLifetime } from "./lifetime.ts";
+import { currentLifetime, isOver } from "./lifetime.ts";
 import { isSessionId, toUserKey } from "./session-id.ts";
 import type { Session } from "./session.ts";
 import type { SessionSettings } from "./settings.ts";
@@ -11,7 +11,7 @@ export interface SessionEntry<Data> {
   readonly id: string;
   readonly data: Data;
   readonly begunAt: Date;
-  /** To within a tenth of the idle time. */
+  /** Of a rolling session to within a tenth of the idle time; of another one when it was last written. */
   readonly usedAt: Date;
   readonly expiresAt: Date;
 }
@@ -84,9 +84,9 @@ async function endAll(store: AvailableStore, user: string, except: string | unde
   return ended.size;
 }
 
-function toEntry<Data>({ data }: SessionSettings<Data>, key: string, row: SessionRow): SessionEntry<Data>[] {
+function toEntry<Data>({ data, rules }: SessionSettings<Data>, key: string, row: SessionRow): SessionEntry<Data>[] {
   const now = Date.now();
-  const lifetime = rewindLifetime(row.lifetime, now);
+  const lifetime = currentLifetime(row.lifetime, rules, now);
   const content = data.read(row.data);
   if (content === undefined || isOver(lifetime, now)) return [];
   const [begunAt, usedAt, expiresAt] = [lifetime.begunAt, lifetime.usedAt, lifetime.expiresAt].map((time) => new Date(time)) as [

@@ -18,8 +18,14 @@ const Data = z.object({
   theme: z.string().optional(),
 });
 
-function createShop(options: { rolling?: boolean; absoluteMaxAge?: number } = {}) {
-  const store = memoryStore();
+interface ShopOptions {
+  readonly rolling?: boolean;
+  readonly maxAge?: number;
+  readonly absoluteMaxAge?: number;
+  readonly store?: ReturnType<typeof memoryStore>;
+}
+
+function createShop({ store = memoryStore(), ...options }: ShopOptions = {}) {
   const { app, log } = createApp();
   const Login = defineSession({
     cookie: "sid",
@@ -142,6 +148,50 @@ test("SE-12: a clock that jumps ahead ends sessions, and none of them comes back
   assert.is((await client.get("/read")).json<{ username?: string }>().username, "ada", "the jump was the clock's mistake");
 });
 
+for (const [what, before, now, minutes] of [
+  ["absoluteMaxAge", {}, { absoluteMaxAge: 3600 }, 61],
+  ["a shorter absoluteMaxAge", { absoluteMaxAge: 7200 }, { absoluteMaxAge: 3600 }, 61],
+  ["absoluteMaxAge, and was to be remembered", {}, { absoluteMaxAge: 3600, isRemembered: true }, 61],
+  ["a shorter maxAge", { maxAge: 86_400 }, { maxAge: 3600, isIdle: true }, 61],
+] as const) {
+  test(`SE-05: a rolling session that began before its definition got ${what} ends by it`, async () => {
+    const { isRemembered, isIdle, ...rules } = { isRemembered: false, isIdle: false, ...now };
+    const { app: older, store } = createShop({ rolling: true, ...before });
+    await using client = await TestClient.open(older);
+    await client.post("/login?name=ada");
+    if (isRemembered) await client.post("/remember?seconds=86400");
+    const { app: newer, Login } = createShop({ rolling: true, store, ...rules });
+    await using other = await TestClient.open(newer);
+    const sid = client.cookies.get("sid")?.value ?? "";
+    const who = async () => (await other.get("/read", { cookies: { sid } })).json<{ username?: string }>().username;
+    using clock = setClock(0);
+    for (let minute = 1; minute < minutes; minute += 10) {
+      if (!isIdle || minute === 1) assert.is(await who(), "ada", `after ${minute} minutes`);
+      clock.shift(600_000);
+    }
+    assert.is(await who(), undefined);
+    assert.equal(await Login.listSessions("ada"), []);
+  });
+}
+
+test("SE-05: a session in use outlives a maxAge that has become shorter, and one that has become longer holds from the next use", async () => {
+  for (const [before, now, idleMinutes] of [
+    [86_400, 1800, 29],
+    [1800, 86_400, 200],
+  ] as const) {
+    const { app: older, store } = createShop({ rolling: true, maxAge: before });
+    await using client = await TestClient.open(older);
+    await client.post("/login?name=ada");
+    await using other = await TestClient.open(createShop({ rolling: true, maxAge: now, store }).app);
+    const sid = client.cookies.get("sid")?.value ?? "";
+    using clock = setClock(29 * 60_000);
+    for (let uses = 0; uses < 3; uses++) {
+      assert.is((await other.get("/read", { cookies: { sid } })).json<{ username?: string }>().username, "ada", `${now} ${uses}`);
+      clock.shift(idleMinutes * 60_000);
+    }
+  }
+});
+
 test("SE-06: two requests that change different keys of one session at once both count; of one key the last", async () => {
   const store = memoryStore();
   const { app } = createApp();
@@ -190,9 +240,9 @@ for (const [when, path] of [
 ] as const) {
   test(`SE-04: a session can be ended after the response, also by the request that ${when}`, async () => {
     const { app, Login, store } = createShop();
-    const ended = deferred();
+    const [answered, ended] = [deferred(), deferred()];
     const endLate = ({ session }: { session: Resolved<typeof Login> }) => {
-      setTimeout(() => void session.destroy().then(ended.resolve), 20);
+      void answered.promise.then(() => session.destroy()).then(ended.resolve);
       return session.data.username ?? null;
     };
     app.get("/begin", { session: Login }, (needs) => {
@@ -208,6 +258,7 @@ for (const [when, path] of [
     if (path !== "/begin") await client.post("/login?name=ada");
     await client.get(path);
     assert.is(store.size, 1);
+    answered.resolve();
     await ended.promise;
     assert.is(store.size, 0);
   });
@@ -484,7 +535,7 @@ test("SE-11: no line of a late change is written as if in another request's cont
   const socket = connect(Number(new URL(app.url ?? "").port), "127.0.0.1");
   await once(socket, "connect");
   socket.write("GET /one HTTP/1.1\r\nhost: x\r\n\r\nGET /two HTTP/1.1\r\nhost: x\r\n\r\nGET /three HTTP/1.1\r\nhost: x\r\n\r\n");
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  while (lines.length < 4) await new Promise((resolve) => setTimeout(resolve, 5));
   socket.destroy();
   assert.equal(
     lines.map(([route]) => route),

@@ -2,7 +2,7 @@ import type { SessionLifetime } from "../lifetime.ts";
 import type { SessionRow, SessionStore } from "./store.ts";
 
 export interface MemoryStoreOptions {
-  /** Above it the session that was not used for the longest time is dropped. Default 100,000. */
+  /** Above it the session is dropped that was not used (without `rolling`: not written) for the longest time. Default 100,000. */
   readonly maxSessions?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ export function memoryStore({ maxSessions = 100_000 }: MemoryStoreOptions = {}):
 
 class MemoryStore implements SessionStore {
   readonly #maxSessions: number;
-  /** In the order of their last use. */
+  /** In the order of their last write or touch. */
   readonly #rows = new Map<string, SessionRow>();
   readonly #keysOf = new Map<string, Set<string>>();
   #sweep = this.#rows.entries();
