@@ -27,8 +27,17 @@ function mergeData(before: unknown, after: unknown, theirs: unknown): unknown {
 /** Messages that this request has shown are gone, those that it left are added to those that others left. */
 function mergeFlashes(before: readonly Flash[], after: readonly Flash[], theirs: readonly Flash[]): Flash[] {
   const keeps = before.every((flash, index) => isSame(flash, after[index]));
-  const left = keeps ? theirs : theirs.filter((flash) => !before.some((shown) => isSame(shown, flash)));
-  return [...left, ...(keeps ? after.slice(before.length) : after)];
+  return keeps ? [...theirs, ...after.slice(before.length)] : [...withoutShown(theirs, before), ...after];
+}
+
+/** Each message that was shown is taken once: one that says the same may have been left since. */
+function withoutShown(flashes: readonly Flash[], shown: readonly Flash[]): Flash[] {
+  const left = [...flashes];
+  for (const flash of shown) {
+    const at = left.findIndex((each) => isSame(each, flash));
+    if (at !== -1) left.splice(at, 1);
+  }
+  return left;
 }
 
 function isSame(one: Flash, other: Flash | undefined): boolean {

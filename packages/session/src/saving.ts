@@ -10,6 +10,12 @@ export interface StoredSession {
   readonly row: SessionRow;
 }
 
+// Of a store that keeps what it is given there is none; one whose copies are behind may need a few.
+const maxRefusals = 10;
+
+const contradiction =
+  "refused to write over the row that it gave. mend: write(…) gives true where it has written, and read(…) what was written last";
+
 /** Brings what one request did to a session into its row and its cookie. */
 export class Saving<Data> {
   readonly #settings: SessionSettings<Data>;
@@ -55,12 +61,14 @@ export class Saving<Data> {
   async replace({ secret, key, row }: StoredSession, text: string | undefined): Promise<void> {
     const { rows } = this.#carrier;
     let [current, next] = [row, text ?? row.data];
-    for (;;) {
+    for (let refusals = 0; ;) {
       const lifetime = this.#continue(current.lifetime);
       const written = { revision: current.revision + 1, lifetime, user: this.#userOf(next, current), data: next };
       if (await rows.write(key, written, current.revision)) return this.#carrier.renew(secret, written);
       const newer = await rows.read(key);
       if (newer === undefined) return; // destroyed meanwhile, and it stays so (SE-07)
+      refusals = newer.revision === current.revision ? refusals + 1 : 0;
+      if (refusals === maxRefusals) throw new Error(`the store of session "${this.#settings.name}" ${contradiction}`);
       current = newer;
       next = this.#merge(row, text, newer);
     }

@@ -290,6 +290,40 @@ for (const act of ["changes it", "regenerates it", "only reads it"]) {
   });
 }
 
+test("a store that refuses to write over what it has given is an error, and no request that never ends", async () => {
+  const { app, store, log } = createShop();
+  await using client = await TestClient.open(app);
+  await client.get("/count");
+  let tries = 0;
+  store.write = async () => ++tries > 1000;
+  assert.is((await client.get("/count")).status, 500);
+  assert.ok(tries < 100);
+  assert.match(String(log.details[0]?.["err"]), 'the store of session "sid" refused to write over the row that it gave');
+});
+
+test("SE-06: of messages that are the same only those that were shown are gone", async () => {
+  const { app, Login } = createShop();
+  const [shown, left] = [deferred(), deferred()];
+  app.post("/leave", { session: Login }, ({ session }) => {
+    session.flash("notice", "Saved.");
+    return null;
+  });
+  app.get("/show", { session: Login }, async ({ session }) => {
+    const flashes = session.flashes();
+    shown.resolve();
+    await left.promise;
+    return flashes.length;
+  });
+  await using client = await TestClient.open(app);
+  await client.post("/leave");
+  const showing = client.get("/show");
+  await shown.promise;
+  await client.post("/leave");
+  left.resolve();
+  assert.is((await showing).json(), 1);
+  assert.is((await client.get("/show")).json(), 1);
+});
+
 test("SE-08: data that cannot be stored is an error before the response, with the way to it", async () => {
   const { app, log } = createApp();
   const Loose = defineSession({
@@ -409,6 +443,38 @@ test("SE-11: a date is read late like any other value", async () => {
   await using client = await TestClient.open(app);
   await client.get("/");
   assert.is(await year.promise, 2026);
+});
+
+test("SE-11: what a schema has frozen is read late like any other value, and as little changed", async () => {
+  const { app } = createApp();
+  const Cart = defineSession({
+    cookie: "sid",
+    data: z.object({
+      cart: z
+        .object({ items: z.array(z.object({ id: z.int() })).readonly() })
+        .readonly()
+        .optional(),
+    }),
+    maxAge: 60,
+  });
+  const late = deferred<unknown[]>();
+  app.get("/add", { session: Cart }, ({ session }) => {
+    session.data.cart = { items: [{ id: 7 }] };
+    return null;
+  });
+  app.get("/late", { session: Cart }, ({ session }) => {
+    setTimeout(() => {
+      const { cart } = session.data;
+      const change = () => (cart!.items[0]!.id = 8);
+      assert.throws(change, "after it had been saved");
+      late.resolve([cart?.items.length, cart?.items.map(({ id }) => id), JSON.stringify(cart)]);
+    }, 20);
+    return null;
+  });
+  await using client = await TestClient.open(app);
+  await client.get("/add");
+  await client.get("/late");
+  assert.equal(await late.promise, [1, [7], '{"items":[{"id":7}]}']);
 });
 
 test("SE-11: a change while the response is being sent, to an object that was held on to, is logged", async () => {
