@@ -82,7 +82,11 @@ export class HeldContent<Data> {
     const settled = this.#settled;
     if (settled === undefined || this.#isSame(settled.copy)) return true;
     const { data } = this.#settings;
-    return data.write(this.data, this.flashes) === (settled.text ?? data.rewrite(this.#text));
+    try {
+      return data.write(this.data, this.flashes) === (settled.text ?? data.rewrite(this.#text));
+    } catch {
+      return false; // what could not be stored is not what was
+    }
   }
 
   #isSame(content: SessionContent): boolean {

@@ -112,9 +112,9 @@ export function isAhead({ usedAt }: SessionLifetime, now: number): boolean {
   return usedAt - now > 60_000;
 }
 
-/** How long its cookie lasts; undefined for one that ends with the browser. Units: seconds. */
+/** How long its cookie lasts, by a clock that may be behind; undefined for one that ends with the browser. Units: seconds. */
 export function cookieSeconds({ isLasting, expiresAt }: SessionLifetime, now: number): number | undefined {
-  return isLasting ? Math.max(1, Math.ceil((expiresAt - now) / 1000)) : undefined;
+  return isLasting ? Math.min(maxCookieSeconds, Math.max(1, Math.ceil((expiresAt - now) / 1000))) : undefined;
 }
 
 export function isOver({ expiresAt, endsAt }: SessionLifetime, now: number): boolean {

@@ -17,6 +17,16 @@ export function lateChange(
   return { message, details: key === undefined ? { route } : { route, session: key } };
 }
 
+/**
+ * What is said where none of the cookies of the name counts: whose browser keeps two has no session, however often it logs in, and nothing
+ * else would tell.
+ */
+export function doubledCookie({ method, path }: Pick<Request, "method" | "path">, session: string): string {
+  const what = `${method} ${path} came with several different cookies "${session}", and none of them counts`;
+  const why = "another application of the domain sets one of that name, or its own domain or path was changed";
+  return `${what}: ${why}. mend: another name for it, best with the prefix __Host-`;
+}
+
 /** What is said of a row that cannot be read any more. */
 export function misfit(session: string): string {
   return `what is stored for session "${session}" does not fit its schema; a new one begins`;

@@ -388,6 +388,20 @@ test("several distinct cookies of the session's name are no session (cookie toss
   assert.is(await read(`sid=${sid}; sid=${sid}`), "ada");
 });
 
+test("several distinct cookies of the session's name are told, once a second at most, without their values", async () => {
+  const { app, log } = createShop();
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  const sid = client.cookies.get("sid")?.value ?? "";
+  for (const cookie of ["sid=s%3Aabc.def", `sid=${sid}`, `sid=${sid}; sid=${sid}`, "theme=dark"])
+    await client.get("/read", { headers: { cookie } });
+  assert.equal(log.messages, []);
+  for (let sent = 0; sent < 3; sent++) await client.get("/read", { headers: { cookie: `sid=s%3Aabc.def; sid=${sid}` } });
+  assert.is(log.messages.length, 1);
+  assert.match(log.messages[0] ?? "", 'warn: GET /read came with several different cookies "sid"');
+  assert.not.match(JSON.stringify([log.messages, log.details]), sid);
+});
+
 test("an id of one kind of session is none of another kind in the same store", async () => {
   const store = memoryStore();
   const { app } = createApp();
@@ -563,6 +577,10 @@ test("SE-11: the line of a late change has the request, and the session where on
     void Promise.resolve().then(() => (data.theme = "dark"));
     return "sent";
   });
+  app.get("/unfit", { session: Login }, ({ session: { data } }) => {
+    queueMicrotask(() => (data.count = Number.NaN));
+    return "sent";
+  });
   app.get("/refused", { session: Login }, ({ session }) => {
     void Promise.resolve()
       .then(() => session.flash("a", "b"))
@@ -576,6 +594,7 @@ test("SE-11: the line of a late change has the request, and the session where on
     return log.details.splice(0);
   };
   assert.equal(await linesOf("/forgotten"), [{ route: "GET /forgotten" }]);
+  assert.equal(await linesOf("/unfit"), [{ route: "GET /unfit" }]);
   assert.equal(await linesOf("/refused"), [{ route: "GET /refused" }]);
   const { id } = (await client.post("/login?name=ada")).json<{ id: string }>();
   assert.equal(await linesOf("/forgotten"), [{ route: "GET /forgotten", session: id }]);
@@ -699,6 +718,30 @@ test("SE-04: logging out ends what is stored also where it does not fit the sche
   assert.is(store.size, 0);
 });
 
+test("a commit that fails ends before the session is saved where the session came first: as a need of it, or as a guard", async () => {
+  const { app, Login, store } = createShop();
+  const fail = async function* () {
+    yield;
+    throw new Error("the commit failed");
+  };
+  const needs = dependency({ session: Login }, fail);
+  const other = dependency({}, fail);
+  app.get("/need", { session: Login, _: needs }, ({ session }) => (session.data.theme = "dark"));
+  app.get("/guard", { dependencies: [Login] }, { session: Login, _: other }, ({ session }) => (session.data.theme = "dark"));
+  app.get("/before", { dependencies: [other] }, { session: Login }, ({ session }) => (session.data.theme = "dark"));
+  await using client = await TestClient.open(app);
+  const kept: unknown[] = [];
+  for (const path of ["/need", "/guard", "/before"]) {
+    const { status, cookies } = await client.get(path);
+    kept.push([status, cookies.length, store.size]);
+  }
+  assert.equal(kept, [
+    [500, 0, 0],
+    [500, 0, 0],
+    [500, 1, 1],
+  ]);
+});
+
 test("codecs carry what JSON cannot", async () => {
   const { app } = createApp();
   const when = z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() });
@@ -719,6 +762,17 @@ test("rememberFor refuses what no cookie can be, and more than the absolute end"
   for (const seconds of [0, -1, 1.5, 400 * 86_400 + 1, 3601])
     assert.is((await client.post("/remember", { query: { seconds } })).status, 500);
   assert.is(log.messages.length, 5);
+});
+
+test("a session that lasts as long as a cookie can is renewed by a machine whose clock is seconds behind", async () => {
+  const { app } = createShop();
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  await client.post("/remember", { query: { seconds: 400 * 86_400 } });
+  const sid = client.cookies.get("sid")?.value ?? "";
+  using _clock = setClock(-4_000);
+  const response = await client.get("/count", { cookies: { sid } });
+  assert.equal([response.status, response.cookies[0]?.maxAge], [200, 400 * 86_400]);
 });
 
 test("a session that is ended may begin anew in the same request: a message after logging out", async () => {

@@ -20,6 +20,12 @@ export class IdCookie {
     return readSessionId(request.cookies.getAll(this.#name));
   }
 
+  /** Whether what was sent leads nowhere because it is more than one. */
+  isDoubled(request: Request): boolean {
+    const sent = request.cookies.getAll(this.#name);
+    return sent.length > 1 && sent.some((each) => each !== sent[0]);
+  }
+
   isSent(request: Request): boolean {
     return request.cookies.has(this.#name);
   }

@@ -1,9 +1,10 @@
-import { App, standardLogger, type Logger } from "@madeleine/core";
+import { App, standardLogger, SteadyLog, type Logger } from "@madeleine/core";
 import { dependency, type Dependency } from "@madeleine/di";
-import type { CookieAttributes } from "@madeleine/http";
+import type { CookieAttributes, Request, Response } from "@madeleine/http";
 import { AvailableStore } from "../available-store.ts";
 import { doubtMilliseconds } from "../milliseconds-doubt.ts";
 import { sessionDependency } from "../session-dependency.ts";
+import { doubledCookie } from "../session-log.ts";
 import type { SessionSettings } from "../settings.ts";
 import { memoryStore } from "../stores/memory.ts";
 import type { SessionStore } from "../stores/store.ts";
@@ -28,11 +29,22 @@ export function keepOnServer<Data>(
   const open: AvailableStore[] = []; // one for each application that is up, since each has a log of its own
   const outside = new AvailableStore(name, store, logger ?? standardLogger);
   const opened = openStore(store, settings, given === undefined, open);
+  const carry = ({ rows, log }: Opened, request: Request, response: Response): IdCarrier => {
+    const carrier = new IdCarrier(cookie, rows, request, response);
+    if (carrier.secret === undefined && cookie.isDoubled(request)) log.warn({}, doubledCookie(request, name));
+    return carrier;
+  };
   return {
-    session: sessionDependency(settings, opened, (rows, request, response) => new IdCarrier(cookie, rows, request, response)),
+    session: sessionDependency(settings, opened, carry),
     users: hasUsers ? userSessions(settings, () => open.at(-1) ?? outside) : refuseUsers(nobodys(name)),
     secretOf: (request) => cookie.read(request),
   };
+}
+
+/** The store of an application that is up, and where its visitors' cookies are told of. */
+interface Opened {
+  readonly rows: AvailableStore;
+  readonly log: SteadyLog;
 }
 
 function openStore<Data>(
@@ -40,7 +52,7 @@ function openStore<Data>(
   settings: SessionSettings<Data>,
   isDefault: boolean,
   open: AvailableStore[],
-): Dependency<AvailableStore> {
+): Dependency<Opened> {
   const { name, logger } = settings;
   return dependency(
     { app: App },
@@ -52,7 +64,7 @@ function openStore<Data>(
       await store.open?.();
       open.push(available);
       try {
-        yield available;
+        yield { rows: available, log: new SteadyLog(log) };
       } finally {
         open.splice(open.indexOf(available), 1);
         await store.close?.();
