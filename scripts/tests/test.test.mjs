@@ -68,6 +68,11 @@ test("sound files pass, with a line for each and the count last", async () => {
   assert.is(run.code, 0);
 });
 
+test("a file that takes long to clean up after its tests leaks nothing", async () => {
+  const run = await runTests(["slow-end"]);
+  assert.is(run.last, "1 passed, 0 failed");
+});
+
 test("an announced skip is listed with its reason and counts neither way", async () => {
   const run = await runTests(["announced"]);
   assert.match(run.output, /Skipped:\n {2}packages\/sound\/tests\/announced\.test\.mjs: no Chromium on this machine/);
