@@ -37,7 +37,8 @@ export function refuseMalformed(server: Server, serving: Serving): void {
   // CONNECT asks for a tunnel (RFC 9110 §9.3.6); node closes the socket without a word where nobody listens.
   server.on("connect", (_, duplex) => {
     departures.leave();
-    const socket = duplex.resume() as Socket;
+    // Node has taken its own listener off, and a client may go before what it has asked is answered.
+    const socket = duplex.resume().on("error", () => {}) as Socket;
     const earlier = serving.answering.pipelines.lastOn(socket);
     if (earlier === undefined) answerLast(socket, answer(501));
     else earlier.once("finish", () => answerLast(socket, answer(501)));

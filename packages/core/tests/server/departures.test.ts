@@ -6,7 +6,7 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { RawBody, type App } from "@madeleine/core";
 import { Request } from "@madeleine/http";
-import { createApp } from "../harness.ts";
+import { createApp, withstand } from "../harness.ts";
 import { startProgram } from "../program.ts";
 
 const dateNow = Date.now;
@@ -102,6 +102,18 @@ for (const { what, bytes, status } of tails) {
     await app.close();
   });
 }
+
+test("a client that asks for a tunnel behind a request, and goes before that is answered, does not end the process", async () => {
+  const { app } = createApp();
+  app.get("/later", () => pause(20, "later"));
+  await withstand(app, async () => {
+    const socket = connect(Number(new URL(app.url!).port), "127.0.0.1");
+    socket.write(`${get("/later")}CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n`);
+    await pause(10);
+    socket.resetAndDestroy();
+    await pause(30);
+  });
+});
 
 test("a client that ends its half of the connection with its last byte is answered all the same", async () => {
   const { app } = createApp();
