@@ -3,6 +3,7 @@ import {
   checkProtocol,
   compileTrustProxy,
   defaultRequestSettings,
+  departures,
   HTTPException,
   prepareResponse,
   Request,
@@ -111,6 +112,7 @@ export class Serving {
   #isHeldBack(raw: IncomingMessage, rawResponse: ServerResponse, begin: typeof this.callback): boolean {
     const { socket } = rawResponse;
     if (socket !== null && !socket.writableEnded) return false; // nearly always: nothing is looked up
+    departures.hurry();
     return !this.answering.pipelines.mayBegin(raw, rawResponse, begin);
   }
 

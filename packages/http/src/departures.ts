@@ -1,7 +1,8 @@
+import { AsyncResource } from "node:async_hooks";
 import type { ServerResponse } from "node:http";
 
-/** What is left to write of an answer: the head is node's already. */
-type Content = string | Uint8Array | undefined;
+/** What is left to write of an answer: the head is node's already. No bytes: whoever gave them may use them again for the next request. */
+type Content = string | undefined;
 
 /**
  * Answers that leave together, when the event loop has handled what arrived with their requests.
@@ -18,6 +19,7 @@ export class Departures {
   #contents: Content[] = [];
   #firstAt = 0;
   #isScheduled = false;
+  #isHurried = false;
   #isKeptAtExit = false;
   /** How many answers leave at once before the next look. */
   #alone = 0;
@@ -31,8 +33,12 @@ export class Departures {
       nodeResponse.end(content);
       return;
     }
-    const now = Date.now();
     this.#answers++;
+    if (this.#isHurried) {
+      nodeResponse.end(content);
+      return;
+    }
+    const now = Date.now();
     this.#contents.push(content);
     if (this.#responses.push(nodeResponse) === 1) this.#firstAt = now;
     else if (now - this.#firstAt > MAX_WAIT_MS) this.leave();
@@ -46,7 +52,20 @@ export class Departures {
     const contents = this.#contents;
     this.#responses = [];
     this.#contents = [];
-    for (let at = 0; at < responses.length; at++) responses[at]!.end(contents[at]);
+    // Whoever listens to one of them finds no other request's AsyncLocalStorage (DI-09).
+    outside.runInAsyncScope(() => {
+      for (let at = 0; at < responses.length; at++) responses[at]!.end(contents[at]);
+    });
+  }
+
+  /**
+   * Until the end of this turn nothing waits. For a connection with requests behind one another: node writes the second answer only
+   * when it was told that the first is out, which is too late where the client's end is read in the same turn.
+   */
+  hurry(): void {
+    this.leave();
+    this.#isHurried = true;
+    if (!this.#isScheduled) this.#schedule();
   }
 
   #schedule(): void {
@@ -58,7 +77,7 @@ export class Departures {
   }
 
   readonly #endTurn = (): void => {
-    this.#isScheduled = false;
+    this.#isScheduled = this.#isHurried = false;
     this.leave();
     if (++this.#turns < TURNS_OF_A_LOOK) return;
     if (this.#answers < TURNS_OF_A_LOOK * MANY) this.#alone = ALONE_AT_A_TIME;
@@ -68,6 +87,8 @@ export class Departures {
 
 /** Node's own: a test that plays with time has put another one in its place, and still waits for answers. */
 const atEndOfTurn = setImmediate;
+
+const outside = new AsyncResource("Departures");
 
 /** Those of this thread, which has one event loop. */
 export const departures = new Departures();

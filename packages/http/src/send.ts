@@ -13,9 +13,8 @@ import { StreamBody } from "./responses/stream/stream-body.ts";
  * Writes a response to the socket; nothing else does.
  *
  * Nothing is written where the client has gone: there is nobody to tell. What is returned is a promise only where something is
- * still to come, and text and bytes leave in one write with the head: at once, or together with other answers of the turn where nobody else
- * has node's response. Of a stream the promise is kept when its last
- * byte is out, or its client gone, and its source is closed.
+ * still to come, and text and bytes leave in one write with the head: at once, or, of text, together with other answers of the turn where
+ * nobody else has node's response. Of a stream the promise is kept when its last byte is out, or its client gone, and its source is closed.
  *
  * Cost:   one `writeHead` with a flat list and one `end` with text are the cheapest that node:http has (7 `setHeader`: 1.8 us more).
  * Source: RFC 9110 §6.4.1, §15.3.6: an answer to HEAD, and a 204, 205 or 304, has no content, whatever the handler gave.
@@ -28,7 +27,7 @@ export function send(response: Response, nodeResponse: ServerResponse, request: 
   if (nodeResponse.destroyed) return undefined;
   writeHead(response, nodeResponse, request);
   const content = carriesContent(status, request.method) ? toContent(response, body) : undefined;
-  if (request.ownsResponse === true) departures.add(nodeResponse, content);
+  if (request.ownsResponse === true && typeof content !== "object") departures.add(nodeResponse, content);
   else nodeResponse.end(content);
   return undefined;
 }

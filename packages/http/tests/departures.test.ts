@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { ServerResponse } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 import { test } from "uvu";
@@ -77,6 +78,38 @@ test("an answer that is made while others leave is not lost", async () => {
   await turn();
   await turn();
   assert.equal(left, ["b"]);
+});
+
+test("where requests are pipelined nothing waits any more in that turn", async () => {
+  Date.now = () => 0;
+  const departures = new Departures();
+  const { add, left } = track(departures);
+  add("a");
+  departures.hurry();
+  assert.equal(left, ["a"]);
+  add("b");
+  assert.equal(left, ["a", "b"]);
+  await turn();
+  add("c");
+  assert.equal(left, ["a", "b"]);
+  await turn();
+  assert.equal(left, ["a", "b", "c"]);
+});
+
+test("DI-09 answers that leave together do not leave in the AsyncLocalStorage context of one of them", async () => {
+  Date.now = () => 0;
+  const storage = new AsyncLocalStorage<string>();
+  const seen: unknown[] = [];
+  const departures = new Departures();
+  const add = (name: string): void =>
+    storage.run(name, () => departures.add({ end: () => seen.push(storage.getStore()) } as unknown as ServerResponse, name));
+  add("a");
+  add("b");
+  storage.run("c", () => departures.leave());
+  add("d");
+  add("e");
+  await turn();
+  assert.equal(seen, [undefined, undefined, undefined, undefined]);
 });
 
 test("answers leave under the timers of a test that plays with time", async () => {

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { RawBody, type App } from "@madeleine/core";
-import { Request } from "@madeleine/http";
+import { Request, Response } from "@madeleine/http";
 import { createApp, withstand } from "../harness.ts";
 import { startProgram } from "../program.ts";
 
@@ -124,6 +124,35 @@ test("a client that ends its half of the connection with its last byte is answer
   const head = (length: number): string => `POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n\r\n`;
   const size = 65_536 - head(65_000).length;
   assert.equal(await statusesFor(port, head(size) + "x".repeat(size), true), ["200"]);
+  await app.close();
+});
+
+test("requests that are pipelined, whose client ends its half with the last of them, are answered all the same", async () => {
+  const { app } = createApp();
+  app.post("/length", { body: RawBody() }, ({ body }) => body.length);
+  const port = await open(app);
+  const behind = get("/canary") + get("/canary");
+  const head = (length: number): string => `POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n\r\n`;
+  const size = 65_536 - head(65_000).length - behind.length; // so that the end is read in the same turn
+  const bytes = head(size) + "x".repeat(size) + behind;
+  for (let round = 0; round < 20; round++) assert.equal(await statusesFor(port, bytes, true), ["200", "200", "200"]);
+  await app.close();
+});
+
+test("bytes that a handler uses again for the next request of the turn reach each client as they were", async () => {
+  const { app } = createApp();
+  const scratch = Buffer.alloc(1);
+  app.get("/digits/:digit", { request: Request }, ({ request }) => {
+    scratch.write(request.path.at(-1)!);
+    return new Response(scratch);
+  });
+  const port = await open(app);
+  const sockets = await Promise.all(Array.from({ length: 10 }, () => connectTo(port)));
+  const answers = sockets.map((socket) => once(socket, "data"));
+  for (const [index, socket] of sockets.entries()) socket.write(get(`/digits/${index}`));
+  const texts = (await Promise.all(answers)).map(([chunk]) => String(chunk).at(-1));
+  assert.equal(texts, [..."0123456789"]);
+  for (const socket of sockets) socket.destroy();
   await app.close();
 });
 
