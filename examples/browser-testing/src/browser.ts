@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type BrowserContext, type Cookie, type Page } from "playwright-core";
+import { setTimeout } from "node:timers/promises";
+import { chromium, type BrowserContext, type Cookie, type Locator, type Page } from "playwright-core";
 
 /** Who visits: what differs between people's browsers. */
 export interface Visitor {
@@ -53,6 +54,17 @@ export class Browser implements AsyncDisposable {
 
   async cookie(name: string): Promise<Cookie | undefined> {
     return (await this.cookies()).find((cookie) => cookie.name === name);
+  }
+
+  /** Waits until a cookie is in the jar: a page's script goes on while what it has set is still on its way there. */
+  async keeps(name: string): Promise<void> {
+    while ((await this.cookie(name)) === undefined) await setTimeout(20);
+  }
+
+  /** Clicks what leads to a page, and waits until that is there: a click alone waits only where it hears soon enough that it leads somewhere. */
+  async follow(link: Locator): Promise<void> {
+    await Promise.all([this.#page.waitForEvent("framenavigated"), link.click()]);
+    await this.#page.waitForLoadState();
   }
 
   /** Quits and starts again with the same profile, as a person does overnight: cookies without a lifetime are gone. */

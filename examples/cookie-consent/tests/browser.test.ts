@@ -25,7 +25,7 @@ test(
   "a visitor accepts, is counted across a restart, and withdraws",
   withBrowser(app, async (browser) => {
     await browser.page.goto("/");
-    await browser.page.getByRole("button", { name: "Accept" }).click();
+    await browser.follow(browser.page.getByRole("button", { name: "Accept" }));
     assert.is(await browser.page.getByRole("complementary").count(), 0);
     assert.match(await browser.page.innerText("#statistics"), "you have seen this page once");
     assert.equal(await cookieNames(browser), ["consent", "visitor_id"]);
@@ -36,7 +36,7 @@ test(
     await browser.restart();
     await browser.page.goto("/");
     assert.match(await browser.page.innerText("#statistics"), "you have seen this page 2 times");
-    await browser.page.getByRole("button", { name: "Withdraw consent" }).click();
+    await browser.follow(browser.page.getByRole("button", { name: "Withdraw consent" }));
     assert.is(await browser.page.innerText("#statistics"), "We count nothing about you.");
     assert.equal(await cookieNames(browser), ["consent"]);
     assert.is((await browser.cookie("consent"))?.value, "1:");
@@ -49,11 +49,11 @@ test(
     app,
     async (browser) => {
       await browser.page.goto("/");
-      await browser.page.getByRole("button", { name: "Refuse" }).click();
+      await browser.follow(browser.page.getByRole("button", { name: "Refuse" }));
       await browser.page.goto("/");
       assert.is(await browser.page.getByRole("complementary").count(), 0);
       assert.equal(await cookieNames(browser), ["consent"]);
-      await browser.page.getByRole("button", { name: "Allow counting" }).click();
+      await browser.follow(browser.page.getByRole("button", { name: "Allow counting" }));
       assert.equal(await cookieNames(browser), ["consent", "visitor_id"]);
     },
     { javaScriptEnabled: false },

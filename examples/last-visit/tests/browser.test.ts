@@ -16,10 +16,10 @@ test(
     await browser.restart();
     await browser.page.goto("/");
     assert.is(await browser.page.innerText("h1"), "Welcome back!");
-    await browser.page.getByRole("button", { name: "Forget me" }).click();
+    await browser.follow(browser.page.getByRole("button", { name: "Forget me" }));
     assert.is(await browser.page.innerText("h1"), "Goodbye!");
     assert.equal(await browser.cookies(), []);
-    await browser.page.getByText("your first").click();
+    await browser.follow(browser.page.getByText("your first"));
     assert.is(await browser.page.innerText("h1"), "Welcome!");
   }),
 );

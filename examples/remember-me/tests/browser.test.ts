@@ -5,12 +5,13 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { app } from "../app.ts";
 
-async function logIn({ page }: Browser, { remember = false, password = "analytical engine" } = {}): Promise<void> {
+async function logIn(browser: Browser, { remember = false, password = "analytical engine" } = {}): Promise<void> {
+  const { page } = browser;
   await page.goto("/");
   await page.getByLabel("Name").fill("ada");
   await page.getByLabel("Password").fill(password);
   await page.getByLabel("Remember me for 30 days").setChecked(remember);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await browser.follow(page.getByRole("button", { name: "Log in" }));
 }
 
 test(
@@ -45,7 +46,7 @@ test(
   "after logging out the cookie is gone, and Back shows nothing of what it opened",
   withBrowser(app, async (browser) => {
     await logIn(browser, { remember: true });
-    await browser.page.getByRole("button", { name: "Log out" }).click();
+    await browser.follow(browser.page.getByRole("button", { name: "Log out" }));
     assert.is(await browser.page.innerText("h1"), "Log in");
     assert.equal(await browser.cookies(), []);
     await browser.page.goBack();
@@ -64,7 +65,7 @@ test(
       assert.is(await page.getByLabel("Name").inputValue(), "ada");
       assert.equal(await browser.cookies(), []);
       await page.locator("[name=password]:focus").fill("analytical engine");
-      await page.getByRole("button", { name: "Log in" }).click();
+      await browser.follow(page.getByRole("button", { name: "Log in" }));
       assert.is(await page.innerText("h1"), "Hello, ada!");
     },
     { viewport: { width: 320, height: 568 } },

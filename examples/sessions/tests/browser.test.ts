@@ -5,12 +5,13 @@ import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { app } from "../app.ts";
 
-async function logIn({ page }: Browser, { remember = false } = {}): Promise<void> {
+async function logIn(browser: Browser, { remember = false } = {}): Promise<void> {
+  const { page } = browser;
   await page.goto("/");
   await page.getByLabel("Name").fill("ada");
   await page.getByLabel("Password").fill("analytical engine");
   await page.getByLabel("Remember me for 30 days").setChecked(remember);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await browser.follow(page.getByRole("button", { name: "Log in" }));
 }
 
 test(
@@ -34,7 +35,7 @@ test(
     await browser.restart();
     await browser.page.goto("/");
     assert.is(await browser.page.innerText("h1"), "Hello, ada!");
-    await browser.page.getByRole("button", { name: "Log out", exact: true }).click();
+    await browser.follow(browser.page.getByRole("button", { name: "Log out", exact: true }));
     assert.is(await browser.page.getByRole("status").innerText(), "You are logged out.");
     assert.is((await browser.cookie("session"))?.expires, -1, "the message alone is left, until the browser ends");
     await browser.page.goBack();
@@ -48,11 +49,11 @@ test(
     const { page } = browser;
     await logIn(browser);
     const before = await browser.cookie("session");
-    await page.getByRole("button", { name: "Log out", exact: true }).click();
+    await browser.follow(page.getByRole("button", { name: "Log out", exact: true }));
     await logIn(browser);
     assert.is.not((await browser.cookie("session"))?.value, before?.value);
     await page.goto(`data:text/html,<form method=post action="${app.url}/logout"><button>win</button></form>`);
-    await page.getByRole("button").click();
+    await browser.follow(page.getByRole("button"));
     assert.match(await page.innerText("body"), "This request came from another site");
     await page.goto(`${app.url}/`);
     assert.is(await page.innerText("h1"), "Hello, ada!");

@@ -18,16 +18,16 @@ test(
   withBrowser(app, async (browser) => {
     await browser.page.goto("/");
     assert.is(await background(browser), light);
-    await browser.page.getByRole("button", { name: "Dark" }).click();
+    await browser.follow(browser.page.getByRole("button", { name: "Dark" }));
     assert.is(await browser.page.innerText("h1"), "It is dark.");
     assert.is(await background(browser), dark);
     assert.is(await browser.page.getByRole("button", { pressed: true }).innerText(), "Dark");
     await browser.restart();
     await browser.page.goto("/");
     assert.is(await background(browser), dark);
-    await browser.page.getByRole("button", { name: "Light" }).click();
+    await browser.follow(browser.page.getByRole("button", { name: "Light" }));
     assert.is(await background(browser), light);
-    await browser.page.getByRole("button", { name: "System" }).click();
+    await browser.follow(browser.page.getByRole("button", { name: "System" }));
     assert.is(await browser.page.innerText("h1"), "It is as your system likes it.");
     assert.equal(await browser.cookies(), []);
   }),
@@ -37,7 +37,7 @@ test(
   "the browser keeps the choice for a year",
   withBrowser(app, async (browser) => {
     await browser.page.goto("/");
-    await browser.page.getByRole("button", { name: "Dark" }).click();
+    await browser.follow(browser.page.getByRole("button", { name: "Dark" }));
     const cookie = await browser.cookie("theme");
     assert.equal(
       [cookie?.value, cookie?.path, cookie?.httpOnly, cookie?.sameSite, cookie?.secure],
@@ -54,7 +54,7 @@ test(
     async (browser) => {
       await browser.page.goto("/", { waitUntil: "domcontentloaded" });
       assert.is(await background(browser), dark, "no choice yet");
-      await browser.page.getByRole("button", { name: "Light" }).click();
+      await browser.follow(browser.page.getByRole("button", { name: "Light" }));
       await browser.page.goto("/", { waitUntil: "domcontentloaded" });
       assert.is(await background(browser), light);
     },
@@ -68,7 +68,7 @@ test(
     app,
     async (browser) => {
       await browser.page.goto("/");
-      await browser.page.getByRole("button", { name: "Dark" }).click();
+      await browser.follow(browser.page.getByRole("button", { name: "Dark" }));
       await browser.page.goto("/", { waitUntil: "domcontentloaded" });
       assert.is(await background(browser), dark);
       const text = await browser.page.evaluate("getComputedStyle(document.querySelector('[value=light]')).color");
@@ -82,7 +82,7 @@ test(
   "nothing is painted in the wrong theme while the page is still arriving",
   withBrowser(app, async (browser) => {
     await browser.page.goto("/");
-    await browser.page.getByRole("button", { name: "Dark" }).click();
+    await browser.follow(browser.page.getByRole("button", { name: "Dark" }));
     await browser.page.addInitScript(watchBackgrounds);
     await browser.page.goto("/");
     assert.equal(await browser.page.evaluate("[...window.backgrounds]"), [dark]);

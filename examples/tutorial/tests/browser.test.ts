@@ -7,24 +7,25 @@ import { app } from "../app.ts";
 
 test(
   "a visitor follows the steps, goes back each time, and sees what the browser holds now",
-  withBrowser(app, async ({ page }) => {
+  withBrowser(app, async (browser) => {
+    const { page } = browser;
     const cookies = page.locator("#cookies");
     await page.goto("/");
     assert.is(await cookies.innerText(), "None yet.");
-    await page.getByText("Set a cookie", { exact: true }).click();
+    await browser.follow(page.getByText("Set a cookie", { exact: true }));
     assert.match(await page.innerText("body"), "Cookie set successfully");
     await page.goBack();
     assert.equal(await cookies.locator("td").allInnerTexts(), ["cookie_name", "cookie_value"]);
-    await page.getByText("Set a cookie with attributes").click();
+    await browser.follow(page.getByText("Set a cookie with attributes"));
     await page.goBack();
     assert.equal(await cookies.locator("td").allInnerTexts(), ["cookie_name", "cookie_value", "user_preferences", "dark_mode"]);
-    await page.getByText("Read a cookie").click();
+    await browser.follow(page.getByText("Read a cookie"));
     assert.match(await page.innerText("body"), '"cookie_value":"dark_mode"');
     await page.goBack();
-    await page.getByText("Update a cookie").click();
+    await browser.follow(page.getByText("Update a cookie"));
     assert.match(await page.innerText("body"), '"new_value":"light_mode"');
     await page.goBack();
-    await page.getByText("Delete a cookie").click();
+    await browser.follow(page.getByText("Delete a cookie"));
     await page.goBack();
     assert.equal(await cookies.locator("td").allInnerTexts(), ["cookie_name", "cookie_value"]);
   }),
@@ -53,7 +54,7 @@ test(
     await page.goto("/profile");
     assert.is(new URL(page.url()).pathname, "/login-page");
     await page.getByLabel("Your name").fill("Ada & Co");
-    await page.getByRole("button", { name: "Log in" }).click();
+    await browser.follow(page.getByRole("button", { name: "Log in" }));
     assert.match(await page.innerText("body"), "Welcome, Ada & Co! You are now logged in.");
     const session = await browser.cookie("session_id");
     assert.match(session?.value ?? "", /^[0-9a-f-]{36}$/);
@@ -61,7 +62,7 @@ test(
     assert.ok(Math.abs((session?.expires ?? 0) - Date.now() / 1000 - 1800) < 60, "half an hour");
     await page.goto("/");
     assert.is(await page.innerText("#user"), "You are logged in as Ada & Co.");
-    await page.getByText("Log out").click();
+    await browser.follow(page.getByText("Log out"));
     assert.match(await page.innerText("body"), "You have been logged out successfully");
     assert.equal(await browser.cookies(), []);
     await page.goto("/");
@@ -71,10 +72,12 @@ test(
 
 test(
   "a cookie with markup stays text in a browser",
-  withBrowser(app, async ({ page }) => {
+  withBrowser(app, async (browser) => {
+    const { page } = browser;
     const markup = "<img src=x onerror=\"document.title='owned'\">";
     await page.goto("/login-page");
     await page.evaluate(`document.cookie = "evil=" + encodeURIComponent(${JSON.stringify(markup)})`);
+    await browser.keeps("evil");
     await page.goto("/");
     assert.equal(await page.locator("#cookies td").allInnerTexts(), ["evil", markup]);
     assert.is(await page.locator("#cookies img").count(), 0);
