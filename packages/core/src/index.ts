@@ -9,14 +9,15 @@ export { onError, type ErrorHandler, type ErrorRule } from "./errors/on-error.ts
 export { ResponseValidationError } from "./errors/response-validation-error.ts";
 export type { ListedRoute } from "./explain/list-routes.ts";
 export type { Lifespan } from "./lifespan.ts";
-export { standardLogger, type Logger } from "./logger.ts";
+export { neverThrowing, standardLogger, type Logger } from "./logger.ts";
 export { millisecondsDoubt } from "./milliseconds-doubt.ts";
 export { SteadyLog } from "./steady-log.ts";
 export type { Replacement } from "./overrides.ts";
 export { Body, Cookie, Form, Header, Path, Query, type PathParam, type TextSource } from "./parameters/decorators.ts";
 export { Model, type Given, type ModelClass } from "./parameters/model.ts";
 export { JSONLinesBody, RawBody, TextBody } from "./parameters/raw-body.ts";
-export { Upload, type Uploaded, type UploadOptions } from "./parameters/upload.ts";
+export { Upload, type Uploaded } from "./parameters/upload.ts";
+export type { UploadOptions } from "./parameters/upload-options.ts";
 export { reply, StatusReply } from "./replies/reply-with.ts";
 export type { ResponseOptions } from "./replies/response-options.ts";
 export { Controller, type ControllerOptions } from "./routes/controller.ts";

@@ -1,5 +1,6 @@
 import type { Check, DeclaredAt } from "./check.ts";
-import { checkLifetime, declare, declarationOf, type Declaration, type Scope, type Until } from "./declaration.ts";
+import { declare, declarationOf, type Declaration } from "./declaration.ts";
+import { checkLifetime, type Scope, type Until } from "./lifetime.ts";
 import { recordParameter } from "./parameters.ts";
 import { Place } from "./place.ts";
 import type { Class, Need, Needs, Provides, Values } from "./provides.ts";

@@ -1,5 +1,5 @@
 import type { Binding } from "./bind.ts";
-import type { Scope } from "./declaration.ts";
+import type { Scope } from "./lifetime.ts";
 import { labelOf, toKey, type Key } from "./key.ts";
 import type { Node } from "./node.ts";
 import type { Place } from "./place.ts";

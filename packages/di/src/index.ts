@@ -8,10 +8,9 @@ export {
   type ConstantDeclaration,
   type Declaration,
   type FunctionDeclaration,
-  type Scope,
   type SourceDeclaration,
-  type Until,
 } from "./declaration.ts";
+export { type Scope, type Until } from "./lifetime.ts";
 export {
   dependency,
   endingDependency,

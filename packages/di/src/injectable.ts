@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { checkLifetime, type Scope, type Until } from "./declaration.ts";
+import { checkLifetime, type Scope, type Until } from "./lifetime.ts";
 import { Place } from "./place.ts";
 import type { Class } from "./provides.ts";
 

@@ -1,5 +1,6 @@
 import { bindParameters, type BoundParameter } from "./bound-parameters.ts";
-import type { FunctionDeclaration, Scope, Until } from "./declaration.ts";
+import type { FunctionDeclaration } from "./declaration.ts";
+import type { Scope, Until } from "./lifetime.ts";
 import { injectableOptions, injectablePlace } from "./injectable.ts";
 import { constructingClass, parametersOf } from "./parameters.ts";
 import type { Place } from "./place.ts";

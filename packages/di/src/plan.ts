@@ -1,4 +1,5 @@
-import type { Scope, SourceDeclaration, Until } from "./declaration.ts";
+import type { SourceDeclaration } from "./declaration.ts";
+import type { Scope, Until } from "./lifetime.ts";
 import type { Place } from "./place.ts";
 import type { Step } from "./step.ts";
 import { isThenable } from "./thenable.ts";

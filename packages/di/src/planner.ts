@@ -1,4 +1,5 @@
-import type { Scope, SourceDeclaration } from "./declaration.ts";
+import type { SourceDeclaration } from "./declaration.ts";
+import type { Scope } from "./lifetime.ts";
 import type { Graph } from "./graph.ts";
 import type { Key } from "./key.ts";
 import type { Node } from "./node.ts";
@@ -93,11 +94,11 @@ export class Planner {
 
   #visitNode(key: Key, node: Node, at: { need: Need; name: string | undefined; chain: readonly Link[] }): number {
     const scope = this.#scopeOf(key, node, at.chain);
-    const chain = [...at.chain, { label: node.label, key, node, scope }];
-    if (scope === "request" && this.#scope === "app") return this.#refuse(captive(chain));
     const known = scope === "transient" ? undefined : this.#slots.get(key);
     if (known !== undefined) return known;
     if (scope === "app" && this.#scope === "request") return this.#await(key, node, at);
+    const chain = [...at.chain, { label: node.label, key, node, scope }];
+    if (scope === "request" && this.#scope === "app") return this.#refuse(captive(chain));
     const adopted = scope === "app" ? this.#graph.adopt(key) : undefined;
     if (adopted !== undefined)
       return this.#open(key, { ...unplanned, label: node.label, kind: node.kind, place: node.place }, adopted.value);

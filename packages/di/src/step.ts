@@ -1,4 +1,5 @@
-import type { FunctionDeclaration, Until } from "./declaration.ts";
+import type { FunctionDeclaration } from "./declaration.ts";
+import type { Until } from "./lifetime.ts";
 import type { Class } from "./provides.ts";
 import { isThenable } from "./thenable.ts";
 import type { Failure, Unwinding } from "./unwinding.ts";

@@ -1,4 +1,4 @@
-import type { Until } from "./declaration.ts";
+import type { Until } from "./lifetime.ts";
 import { isThenable } from "./thenable.ts";
 import { within } from "./within.ts";
 

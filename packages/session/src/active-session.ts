@@ -2,7 +2,7 @@ import type { Logger } from "@madeleine/core";
 import type { Ending } from "@madeleine/di";
 import type { Request } from "@madeleine/http";
 import { HeldContent } from "./held-content.ts";
-import type { SessionCarrier } from "./keeping/keeping.ts";
+import type { SessionCarrier } from "./keeping/carrier.ts";
 import { currentLifetime, isOver, isTouchDue, limitLifetime } from "./lifetime.ts";
 import { readOnly } from "./read-only.ts";
 import { checkRemembered } from "./remembered.ts";

@@ -1,5 +1,5 @@
-import type { SessionCarrier } from "./keeping/keeping.ts";
-import { beginLifetime, continueLifetime, currentLifetime, prolongLifetime, type SessionLifetime } from "./lifetime.ts";
+import type { SessionCarrier } from "./keeping/carrier.ts";
+import { beginLifetime, continueLifetime, currentLifetime, isOver, prolongLifetime, type SessionLifetime } from "./lifetime.ts";
 import type { SessionSettings } from "./settings.ts";
 import type { SessionRow } from "./stores/store.ts";
 

@@ -2,7 +2,7 @@ import { App, RequestValidationError, type Logger } from "@madeleine/core";
 import { endingDependency, type Dependency, type Failure, type Provides, type Unwinding } from "@madeleine/di";
 import { HTTPException, isWebResponse, Request, Response, ResponseHeaders } from "@madeleine/http";
 import { ActiveSession } from "./active-session.ts";
-import type { SessionCarrier } from "./keeping/keeping.ts";
+import type { SessionCarrier } from "./keeping/carrier.ts";
 import type { Session } from "./session.ts";
 import type { SessionSettings } from "./settings.ts";
 

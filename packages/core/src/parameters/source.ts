@@ -2,7 +2,7 @@ import { toParam, type Param, type SourceDeclaration } from "@madeleine/di";
 import { isModel, type CookieDefinition } from "@madeleine/http";
 import type { $ZodType } from "zod/v4/core";
 import type { Exchange } from "../exchange.ts";
-import type { UploadOptions } from "./upload.ts";
+import type { UploadOptions } from "./upload-options.ts";
 
 /**
  * Where in a request a value is. `raw` is the body as it came, whole; `stream` is the body while it arrives; `given` is what comes with

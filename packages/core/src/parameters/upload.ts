@@ -1,15 +1,8 @@
 import type { Param } from "@madeleine/di";
-import type { FileLimits, UploadedFile } from "@madeleine/http";
+import type { UploadedFile } from "@madeleine/http";
 import { amount, bytes, checkOptions, flag, type Rules } from "../check-options.ts";
 import { toSource } from "./source.ts";
-
-/** What a route takes of the files of one name. */
-export interface UploadOptions extends FileLimits {
-  /** Whether all files of the name are given, as a list, and not the last of them. */
-  readonly many?: boolean | undefined;
-  /** Whether there may be none. */
-  readonly optional?: boolean | undefined;
-}
+import type { UploadOptions } from "./upload-options.ts";
 
 /** What an upload of these options provides. */
 export type Uploaded<Options> = Options extends { readonly many: true }

@@ -2,7 +2,7 @@ import { Response, type CookieAttributes, type Request } from "@madeleine/http";
 import { cookieSeconds, type SessionLifetime } from "../lifetime.ts";
 import { readSessionId } from "../session-id.ts";
 import type { SessionRow, SessionRows } from "../stores/store.ts";
-import type { SessionCarrier } from "./keeping.ts";
+import type { SessionCarrier } from "./carrier.ts";
 
 /** The cookie of sessions on the server: it holds an id, and says nothing else. */
 export class IdCookie {

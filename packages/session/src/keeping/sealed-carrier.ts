@@ -4,7 +4,7 @@ import { cookieSeconds } from "../lifetime.ts";
 import { SessionDataError } from "../session-data.ts";
 import { toStoreKey } from "../session-id.ts";
 import type { SessionRow, SessionRows } from "../stores/store.ts";
-import type { SessionCarrier } from "./keeping.ts";
+import type { SessionCarrier } from "./carrier.ts";
 import { RequestRows } from "./request-rows.ts";
 import { toSealedText, type CarriedSession } from "./sealed-text.ts";
 

@@ -1,4 +1,5 @@
 import { nodeCrypto } from "../../node-modules.ts";
+import type { CookieSeal, OpenedCookie } from "./cookie-seal.ts";
 import { CookieEncryption } from "./encryption.ts";
 import { KEY_ID_BYTES } from "./prefix.ts";
 import { CookieSignature } from "./signature.ts";
@@ -6,20 +7,6 @@ import { findWeakness } from "./weak-secret.ts";
 
 /** How a value is kept from being changed, or from being read as well. */
 export type CookieProtection = "signed" | "encrypted";
-
-/** What a sealed value says once it has turned out to be genuine. */
-export interface OpenedCookie {
-  readonly value: string;
-  /** Units: seconds since 1970; 0 for a browser's session. */
-  readonly expiresAt: number;
-}
-
-/** Seals and opens values of one purpose under one secret. */
-export interface CookieSeal {
-  seal(name: string, value: string, expiresAt: number): string;
-  /** Never throws: whatever is not genuine is `undefined`. */
-  open(name: string, sealed: string): OpenedCookie | undefined;
-}
 
 /**
  * The keys that sign and encrypt the cookies of an application, derived from its secrets: the newest seals, all of them open.

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { nodeCrypto } from "../../node-modules.ts";
-import type { CookieSeal, OpenedCookie } from "./cookie-keys.ts";
+import type { CookieSeal, OpenedCookie } from "./cookie-seal.ts";
 import { ENCRYPTED, HEAD_LENGTH, prefixOf, readExpiry, writeExpiry } from "./prefix.ts";
 
 const NONCE_BYTES = 12;

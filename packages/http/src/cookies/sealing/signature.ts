@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { nodeCrypto } from "../../node-modules.ts";
-import type { CookieSeal, OpenedCookie } from "./cookie-keys.ts";
+import type { CookieSeal, OpenedCookie } from "./cookie-seal.ts";
 import { HEAD_LENGTH, prefixOf, readExpiry, SIGNED, writeExpiry } from "./prefix.ts";
 
 /** Characters that a signature adds to a value: the head, two dots, 32 bytes in base64url. */

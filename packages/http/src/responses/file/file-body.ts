@@ -1,4 +1,4 @@
-import type { AnsweredRequest } from "../head.ts";
+import type { AnsweredRequest } from "../answered-request.ts";
 import type { Response } from "../response.ts";
 import { carriesContent, LazyBody } from "../stream/lazy-body.ts";
 import { StreamBody } from "../stream/stream-body.ts";

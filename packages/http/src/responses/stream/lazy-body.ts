@@ -1,5 +1,5 @@
 import { forbidsContent } from "../../status.ts";
-import type { AnsweredRequest } from "../head.ts";
+import type { AnsweredRequest } from "../answered-request.ts";
 import type { Response } from "../response.ts";
 
 /** A body that is made while it is sent: a stream, or a file that is not open yet. */

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import type { CookieSeal } from "../../../src/cookies/sealing/cookie-keys.ts";
+import type { CookieSeal } from "../../../src/cookies/sealing/cookie-seal.ts";
 import { CookieEncryption } from "../../../src/cookies/sealing/encryption.ts";
 import { CookieSignature } from "../../../src/cookies/sealing/signature.ts";
 
