@@ -191,7 +191,7 @@ export class Graph {
 
   /** A value of the application for a slot of a plan: planned now, put there by `start`, or at once where it is made already. */
   awaitApp(need: Need, template: unknown[], slot: number, asked: Asked): void {
-    this.#app.ask(asked);
+    if (this.#app.slotOf(need) < 0) this.#app.ask(asked);
     const made = this.#app.slotOf(need);
     if (made >= 0 && made < this.#made.length) template[slot] = this.#made[made];
     else this.#awaited.push({ template, slot, need });

@@ -16,6 +16,7 @@ export interface MiddlewareParts extends Pick<HandlerParts, "inputs" | "answer" 
 
 /** The phases that the middleware of a route adds to the front of its plan. */
 export function middlewarePhases(middleware: readonly AnyMiddleware[], label: string): readonly Asked[][] {
+  if (middleware.length === 0) return [];
   const all = middleware.map(middlewareNeeds).filter((needs) => needs !== undefined);
   const where = `a middleware of ${label}`;
   return all.map((needs) => Object.entries(needs).map(([name, need]) => ({ need, name, where })));

@@ -1,4 +1,4 @@
-import { bindParameters, parametersOf, type Class, type Problem } from "@madeleine/di";
+import { bindParameters, parametersOf, type Class, type Place, type Problem } from "@madeleine/di";
 import { controllerRecord } from "./controller.ts";
 import { markListed } from "./unserved.ts";
 import { isStreaming } from "./check-stream.ts";
@@ -25,9 +25,12 @@ export function collectController(
   const { found, problems } = findRoutes(target);
   const group = inherit(inheritFromAncestors(target, outer), { ...record.options, prefix: record.prefix });
   const routes = found.map((one) => define(target, group, one, provided, problems));
-  const where = record.place.toString();
-  problems.push(...routelessParameters(target, where));
-  return { routes, problems, warnings: routes.length === 0 && problems.length === 0 ? [withoutRoutes(target, where)] : [] };
+  problems.push(...routelessParameters(target, record.place));
+  return {
+    routes,
+    problems,
+    warnings: routes.length === 0 && problems.length === 0 ? [withoutRoutes(target, record.place)] : [],
+  };
 }
 
 /**
@@ -122,11 +125,11 @@ function callMethod(method: Method, [instance, ...slots]: readonly number[]): (v
 }
 
 /** What is never called is a 404 without a word. A warning: routes may be about to be written. */
-function withoutRoutes({ name }: Class, where: string | undefined): Problem {
+function withoutRoutes({ name }: Class, place: Place): Problem {
   return {
     code: "EMPTY_CONTROLLER",
     what: `${name || "an anonymous class"} is a controller, and none of its methods is a route`,
-    where,
+    where: place.toString(),
     mend: `write @Get("/…") before its methods, or leave it out of controllers`,
   };
 }

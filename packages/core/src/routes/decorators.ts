@@ -29,12 +29,13 @@ export function ownRoutes(prototype: object): readonly RouteRecord[] {
 }
 
 function routeDecorator(method: string): RouteDecorator {
+  const title = `@${method.charAt(0)}${method.slice(1).toLowerCase()}`;
   const decorator = (path: string = "", options: RouteOptions = {}) => {
-    if (typeof path !== "string") throw new TypeError(`@${titleOf(method)}(path, options): the path is text`);
-    checkOptions((name) => `@${titleOf(method)}(${JSON.stringify(path)}, { ${name} })`, options, routeRules);
+    if (typeof path !== "string") throw new TypeError(`${title}(path, options): the path is text`);
+    checkOptions((name) => `${title}(${JSON.stringify(path)}, { ${name} })`, options, routeRules);
     const place = new Place(decorator);
     return (target: object, key: string | symbol, descriptor: unknown) => {
-      checkTarget(method, target, key, descriptor);
+      checkTarget(title, target, key, descriptor);
       Reflect.defineMetadata(routesKey, [...ownRoutes(target), { method, path, options, key, place }], target);
     };
   };
@@ -42,8 +43,7 @@ function routeDecorator(method: string): RouteDecorator {
 }
 
 /** Errors: TypeError for a static member, a field or an accessor, which the compiler refuses as well. */
-function checkTarget(method: string, target: unknown, key: unknown, descriptor: unknown): void {
-  const title = `@${titleOf(method)}`;
+function checkTarget(title: string, target: unknown, key: unknown, descriptor: unknown): void {
   if (typeof key === "object" && key !== null) {
     throw new TypeError(
       `${title} needs "experimentalDecorators": true in tsconfig.json: this file was compiled with the standard decorators.`,
@@ -53,10 +53,6 @@ function checkTarget(method: string, target: unknown, key: unknown, descriptor: 
     throw new TypeError(`${title} on the static method ${target.name}.${String(key)}: a route is called on an instance`);
   if (typeof (descriptor as PropertyDescriptor | undefined)?.value !== "function")
     throw new TypeError(`${title} on ${String(key)}: a route belongs on a method`);
-}
-
-function titleOf(method: string): string {
-  return method.charAt(0) + method.slice(1).toLowerCase();
 }
 
 export const Get: RouteDecorator = routeDecorator("GET");

@@ -10,25 +10,31 @@ export type QueryValues = Readonly<Record<string, QueryValue | readonly QueryVal
 
 type QueryValue = string | number | bigint | boolean | undefined;
 
-/** The names of all routes. One that is written down for two routes of different paths is a problem. */
+/**
+ * The names of all routes. One that is written down for two routes of different paths is a problem; one that nobody wrote down, of two classes
+ * of one name, is no mistake until it is asked for.
+ */
 export function nameRoutes(definitions: readonly RouteDefinition[], problems: Problem[]): RouteNames {
-  const named = new Map<string, RouteDefinition[]>();
+  const named = new Map<string, { readonly all: RouteDefinition[]; readonly written: RouteDefinition[] }>();
   for (const definition of definitions) {
     if (definition.name === undefined) continue;
-    const known = named.get(definition.name);
-    const clash = known?.find((one) => isClash(one, definition));
-    if (clash !== undefined) problems.push(duplicateName(definition, clash));
-    else if (known === undefined) named.set(definition.name, [definition]);
-    else known.push(definition);
+    const isWritten = definition.options.name !== undefined;
+    const known = named.get(definition.name) ?? { all: [], written: [] };
+    named.set(definition.name, known);
+    const clash = (isWritten ? known.all : known.written).find((one) => isClash(one, definition));
+    if (clash !== undefined) {
+      problems.push(duplicateName(definition, clash));
+      continue;
+    }
+    known.all.push(definition);
+    if (isWritten) known.written.push(definition);
   }
-  return new Map([...named].map(([name, routes]) => [name, [...new Set(routes.map(({ path }) => path))]]));
+  return new Map([...named].map(([name, { all }]) => [name, [...new Set(all.map(({ path }) => path))]]));
 }
 
-// A group that is included twice declares its names once; the methods of one path may share theirs. Two that nobody wrote down, of classes of
-// one name, are no mistake until one is asked for.
+// A group that is included twice declares its names once; the methods of one path may share theirs.
 function isClash(one: RouteDefinition, other: RouteDefinition): boolean {
-  const isWritten = one.options.name !== undefined || other.options.name !== undefined;
-  return isWritten && one.options !== other.options && one.path !== other.path;
+  return one.options !== other.options && one.path !== other.path;
 }
 
 function duplicateName({ name, method, path, place }: RouteDefinition, known: RouteDefinition): Problem {

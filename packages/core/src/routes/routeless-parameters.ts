@@ -1,8 +1,8 @@
-import { declarationOf, parametersOf, type Class, type Need, type Problem } from "@madeleine/di";
+import { declarationOf, parametersOf, type Class, type Need, type Place, type Problem } from "@madeleine/di";
 import { ownRoutes } from "./decorators.ts";
 
 /** Methods whose parameters say what they take of a request and that are no routes: a forgotten `@Get()` would be a 404 without a word. */
-export function routelessParameters(target: Class, where: string | undefined): readonly Problem[] {
+export function routelessParameters(target: Class, place: Place): readonly Problem[] {
   const found = decoratedMethods(target, new Set()).map(([key, need]) => routeless(target, `static ${String(key)}`, need));
   const seen = new Set<string | symbol>(["constructor"]);
   for (
@@ -14,7 +14,7 @@ export function routelessParameters(target: Class, where: string | undefined): r
     found.push(...decoratedMethods(prototype, seen).map(([key, need]) => routeless(target, String(key), need)));
     for (const key of Reflect.ownKeys(prototype)) seen.add(key); // what a subclass declares again is its own affair
   }
-  return found.map((problem) => ({ ...problem, where }));
+  return found.map((problem) => ({ ...problem, where: place.toString() }));
 }
 
 function decoratedMethods(holder: object, seen: ReadonlySet<string | symbol>): readonly (readonly [string | symbol, Need])[] {
