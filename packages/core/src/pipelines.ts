@@ -1,5 +1,7 @@
+import { AsyncResource } from "node:async_hooks";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { departures, hearOfClose } from "@madeleine/http";
 import type { RequestsUnderWay } from "./requests-under-way.ts";
 
 /**
@@ -17,6 +19,9 @@ export class Pipelines {
   /** The last request of each connection that came before the answer of an earlier one was out. */
   readonly #latest = new WeakMap<Duplex, ServerResponse>();
   readonly #waiting = new WeakSet<ServerResponse>();
+  /** Whose turn has come, although somebody else's answer still stands before theirs. */
+  readonly #inTurn = new WeakSet<ServerResponse>();
+  readonly #before = new WeakMap<ServerResponse, ServerResponse>();
   readonly #ended = new WeakSet<Duplex>();
 
   constructor(underWay: RequestsUnderWay) {
@@ -32,17 +37,25 @@ export class Pipelines {
     rawResponse: ServerResponse,
     begin: (raw: IncomingMessage, rawResponse: ServerResponse) => void,
   ): boolean {
+    if (this.#inTurn.has(rawResponse)) return true;
     const { socket } = raw;
     const earlier = this.lastOn(socket);
     if (rawResponse.socket !== null || this.hasEnded(socket) || isClosing(earlier)) return drop(raw);
     this.#latest.set(socket, rawResponse);
-    if (earlier === undefined || (isSafe(raw) && isSafe(earlier.req) && !this.#waiting.has(earlier))) return true;
+    hearOfClose(rawResponse);
+    if (earlier === undefined) return true;
+    this.#before.set(rawResponse, earlier);
+    earlier.once("finish", () => this.#before.delete(rawResponse)); // else a connection would keep all that it was ever asked
+    departures.hurry(earlier);
+    if (isSafe(raw) && isSafe(earlier.req) && !this.#waiting.has(earlier)) return true;
     this.#waiting.add(rawResponse);
-    earlier.once("finish", () => {
+    const beginNow = (): void => {
       this.#waiting.delete(rawResponse);
-      if (rawResponse.socket === null) drop(raw); // node has the connection by now: it ended it, or handed it on
-      else begin(raw, rawResponse);
-    });
+      if (rawResponse.socket === null && (!socket.writable || this.hasEnded(socket))) return void drop(raw);
+      if (rawResponse.socket === null) this.#inTurn.add(rawResponse);
+      begin(raw, rawResponse);
+    };
+    earlier.once("finish", AsyncResource.bind(beginNow)); // in the context in which it came, and not of the one before it (DI-09)
     return false;
   }
 
@@ -64,6 +77,11 @@ export class Pipelines {
 
   hasEnded(socket: Duplex): boolean {
     return this.#ended.has(socket);
+  }
+
+  /** What answers the request before this one, as long as that is not answered. */
+  before(rawResponse: ServerResponse): ServerResponse | undefined {
+    return this.#before.get(rawResponse);
   }
 
   /** What answers the last request of a connection, as long as it is not answered. */

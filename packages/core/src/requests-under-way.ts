@@ -53,6 +53,12 @@ export class RequestsUnderWay {
     return undefined;
   }
 
+  /** Whose answer has a connection now. */
+  holderOf(socket: Duplex): ServerResponse | undefined {
+    for (const { rawResponse } of this.#latestFirst()) if (rawResponse.socket === socket) return rawResponse;
+    return undefined;
+  }
+
   /** To be called for a request that is answered before all of its body is there. */
   answerAhead({ raw }: Request): void {
     this.#answeredAhead.set(raw.socket, raw);

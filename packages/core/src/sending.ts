@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Failure } from "@madeleine/di";
-import { LazyBody, prepareResponse, send, type Request, type Response } from "@madeleine/http";
+import { departures, LazyBody, prepareResponse, send, type Request, type Response } from "@madeleine/http";
 import { dropTasks } from "./background-tasks.ts";
 import type { ErrorAnswers } from "./errors/error-answers.ts";
 import type { Exchange } from "./exchange.ts";
@@ -43,7 +43,10 @@ export class Sending {
     keepCookies(exchange);
     // CK-22: of what could not be sealed nothing is sent
     if (exchange.injected?.hasCookies) exchange.injected.cookies = exchange.injected.cookies.sendable(exchange.request);
-    await send(withInjected(await this.#errors.answer(error, exchange.origin), exchange), rawResponse, exchange.request);
+    const response = withInjected(await this.#errors.answer(error, exchange.origin), exchange);
+    const sending = send(response, rawResponse, exchange.request);
+    departures.leave(); // a listener of node:http that failed still has node's response, and could end it without its content
+    await sending;
     return undefined;
   }
 

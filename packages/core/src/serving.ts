@@ -8,6 +8,7 @@ import {
   prepareResponse,
   Request,
   Response,
+  send,
   SetCookies,
   type CookieRules,
   type RequestSettings,
@@ -108,11 +109,17 @@ export class Serving {
     this.#serve(request, rawResponse);
   };
 
+  /** The listener of `checkExpectation`: what a client expects beside `100-continue` is 417 (RFC 9110 §10.1.1), in its turn. */
+  readonly refuseExpectation = (raw: IncomingMessage, rawResponse: ServerResponse): void => {
+    if (this.#isHeldBack(raw, rawResponse, this.refuseExpectation)) return;
+    void send(this.standardAnswer(new HTTPException(417)), rawResponse, { method: raw.method ?? "GET", secure: false });
+  };
+
   /** Whether a request may not begin now: its answer waits for that of an earlier one, for which node has the socket, or came too late. */
   #isHeldBack(raw: IncomingMessage, rawResponse: ServerResponse, begin: typeof this.callback): boolean {
     const { socket } = rawResponse;
     if (socket !== null && !socket.writableEnded) return false; // nearly always: nothing is looked up
-    departures.hurry();
+    departures.leave();
     return !this.answering.pipelines.mayBegin(raw, rawResponse, begin);
   }
 

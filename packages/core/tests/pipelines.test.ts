@@ -1,9 +1,12 @@
-import type { IncomingMessage } from "node:http";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
 import { connect, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
-import { Body } from "@madeleine/core";
-import { JSONLines, Request, Response } from "@madeleine/http";
+import { BackgroundTasks, Body, Depends, type App } from "@madeleine/core";
+import { FileResponse, JSONLines, Request, Response, StreamingResponse } from "@madeleine/http";
 import { z } from "zod";
 import { createApp, until } from "./harness.ts";
 
@@ -251,5 +254,181 @@ for (const [before, names] of [
     assert.equal(answered, [...names, "detail"]);
   });
 }
+
+const waiting: readonly (readonly [what: string, add: (app: App, over: () => void) => void])[] = [
+  [
+    "background task",
+    (app, over) =>
+      app.get("/behind/", { tasks: BackgroundTasks }, ({ tasks }) => {
+        tasks.add(over);
+        return "";
+      }),
+  ],
+  [
+    "dependency that lives until the response is out",
+    (app, over) => {
+      async function* connection(): AsyncGenerator<string> {
+        try {
+          yield "";
+        } finally {
+          over();
+        }
+      }
+      app.get("/behind/", { made: Depends(connection) }, ({ made }) => made);
+    },
+  ],
+  [
+    "signal",
+    (app, over) =>
+      app.get("/behind/", { request: Request }, async ({ request: { signal } }) => {
+        await once(signal, "abort");
+        over();
+        return "";
+      }),
+  ],
+  [
+    "listener of node:http",
+    (app, over) => app.mount("/behind", { node: (_, rawResponse) => void rawResponse.on("close", over).end() }),
+  ],
+  [
+    "file",
+    (app, over) =>
+      app.get("/behind/", () => {
+        over();
+        return new FileResponse(new URL(import.meta.url));
+      }),
+  ],
+];
+
+for (const [what, add] of waiting) {
+  test(`a ${what} behind a slow answer comes to its end when the client goes, and nothing of it stays under way (LM-07)`, async () => {
+    const { app } = createApp();
+    let isBegun = false;
+    let isOver = false;
+    let goOn = (): void => {};
+    app.get("/slow", () => {
+      isBegun = true;
+      return new Promise<string>((resolve) => (goOn = () => resolve("")));
+    });
+    add(app, () => (isOver = true));
+    await app.listen({ port: 0, host: "127.0.0.1", signals: false, quiet: true });
+    const socket = connect(Number(new URL(app.url!).port), "127.0.0.1");
+    socket.write(get("slow") + get("behind/"));
+    await until(() => isBegun);
+    socket.resetAndDestroy();
+    await until(() => isOver);
+    goOn();
+    const isClosed = await Promise.race([app.close().then(() => true), pause(5000, false, { ref: false })]);
+    assert.ok(isClosed, "the application waits for it");
+  });
+}
+
+/** Writes bytes to an application and gives all that comes back until the connection is closed. */
+async function exchange(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  let text = "";
+  socket.setEncoding("latin1").on("data", (chunk) => (text += String(chunk)));
+  socket.write(bytes);
+  await once(socket, "close");
+  return text;
+}
+
+function statusesOf(text: string): string[] {
+  return [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status!);
+}
+
+async function open(app: App, graceMs = 5000): Promise<number> {
+  await app.listen({ port: 0, host: "127.0.0.1", signals: false, quiet: true, graceMs });
+  return Number(new URL(app.url!).port);
+}
+
+const closing = "GET /canary HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+const tunnel = "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n";
+const postLater = "POST /later HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";
+
+test("who asks for a tunnel behind a stream has all of the stream, however slowly it is read", async () => {
+  const { app } = createApp();
+  const part = "x".repeat(100_000);
+  app.get("/stream", () => new StreamingResponse(Array.from({ length: 100 }, () => part)));
+  const port = await open(app);
+  const text = await exchange(port, get("stream") + tunnel);
+  assert.equal(statusesOf(text), ["200", "501"]);
+  assert.is(text.split("x").length - 1, 100 * part.length);
+  await app.close();
+});
+
+test("closing keeps to its grace where somebody asks for a tunnel behind a slow answer", async () => {
+  const { app } = createApp();
+  let isBegun = false;
+  app.get("/slow", async () => {
+    isBegun = true;
+    await pause(5000, undefined, { ref: false });
+  });
+  const socket = connect(await open(app, 100), "127.0.0.1").on("error", () => {});
+  socket.write(get("slow") + tunnel);
+  await until(() => isBegun);
+  const failed = app.close().then(
+    () => "closed",
+    (error: Error) => error.message,
+  );
+  assert.match(
+    await Promise.race([failed, pause(4000, "still open", { ref: false })]),
+    /took longer than 100 ms, and cut off GET \/slow/,
+  );
+});
+
+test("what expects more than 100-continue is 417 in its turn, and what comes behind it is answered (RFC 9110 §10.1.1)", async () => {
+  const { app } = createApp();
+  app.post("/later", () => pause(20, "later"));
+  const port = await open(app);
+  const expecting = "GET /canary HTTP/1.1\r\nHost: a\r\nExpect: more\r\n\r\n";
+  assert.equal(statusesOf(await exchange(port, postLater + expecting + postLater + closing)), ["200", "417", "200", "200"]);
+  assert.equal(statusesOf(await exchange(port, `${postLater + expecting}MALFORMED\r\n\r\n`)), ["200", "417", "400"]);
+  await app.close();
+});
+
+test("a request that waits runs also where somebody else answers the one before it, and in its own context (DI-09)", async () => {
+  const { app } = createApp();
+  const storage = new AsyncLocalStorage<string>();
+  app.post("/later", () => pause(20, `context ${storage.getStore()}`));
+  await app.boot();
+  let count = 0;
+  const server = createServer((raw, rawResponse) => {
+    if (raw.url === "/own") rawResponse.end("own");
+    else storage.run(String(++count), () => app.callback(raw, rawResponse));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  const text = await exchange(port, postLater + get("own") + postLater + postLater + closing);
+  assert.equal(statusesOf(text), ["200", "200", "200", "200", "200"]);
+  assert.equal(text.match(/context \d/g), ["context 1", "context 2", "context 3"]);
+  server.close();
+  await app.close();
+});
+
+test("a malformed body behind a slow request is refused behind that one's answer, once (LM-03)", async () => {
+  const { app } = createApp();
+  const warnings: Error[] = [];
+  const warn = (warning: Error): void => void warnings.push(warning);
+  process.on("warning", warn);
+  app.get("/slow", () => pause(100, "slow"));
+  app.post("/body", { body: Body(z.number()) }, ({ body }) => body);
+  const port = await open(app);
+  const bad = "POST /body HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n";
+  assert.equal(statusesOf(await exchange(port, get("slow") + bad)), ["200", "400"]);
+  const socket = connect(port, "127.0.0.1");
+  let text = "";
+  socket.on("data", (chunk) => (text += String(chunk)));
+  socket.write(get("slow"));
+  for (let packet = 0; packet < 20; packet++) {
+    socket.write("GARBAGE\r\n\r\n");
+    await pause(1);
+  }
+  await once(socket, "close");
+  process.off("warning", warn);
+  assert.equal({ statuses: statusesOf(text), warnings }, { statuses: ["200", "400"], warnings: [] });
+  await app.close();
+});
 
 test.run();

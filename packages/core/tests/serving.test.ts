@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { dependency } from "@madeleine/di";
-import { HTTPException, Request } from "@madeleine/http";
+import { HTTPException, Request, Response } from "@madeleine/http";
 import { Cookie, Path, Query } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
@@ -19,6 +19,28 @@ test("PX-01 a Host that is none is 400, and the connection ends", async () => {
     }
   });
 });
+
+test("a connection that ends is not kept by what the answer says of it", async () => {
+  const { app } = createApp();
+  app.get("/kept", () => new Response("a", { headers: { connection: "keep-alive" } }));
+  app.get("/old", () => new Response("b", { status: 426, headers: { connection: "Upgrade, keep-alive", upgrade: "websocket" } }));
+  app.on(HTTPException, ({ status }) => new Response("c", { status, headers: { connection: "keep-alive" } }));
+  await withstand(app, async () => {
+    const endOf = async (head: string) => /^connection: (.*)\r\n/im.exec(await readToEnd(app.url!, head))?.[1];
+    assert.is(await endOf("GET /kept HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), "close");
+    assert.is(await endOf("GET /old HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), "Upgrade, close");
+    assert.is(await endOf("GET /kept HTTP/1.0\r\n\r\n"), "close");
+    assert.is(await endOf("GET /kept HTTP/1.1\r\n\r\n"), "close"); // 400, no Host: what follows is not read
+  });
+});
+
+/** What a server sends until it closes the connection. */
+async function readToEnd(url: string, head: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.setTimeout(3000, () => socket.destroy(new Error("the connection stays open")));
+  socket.write(head);
+  return (await socket.setEncoding("latin1").toArray()).join("");
+}
 
 test("HD-12 two Host, Authorization, Content-Type or Origin headers are 400", async () => {
   const { app } = createApp();

@@ -19,25 +19,23 @@ export class Departures {
   #contents: Content[] = [];
   #firstAt = 0;
   #isScheduled = false;
-  #isHurried = false;
+  /** Those with a request behind them on their connection. */
+  readonly #hurried = new WeakSet<ServerResponse>();
   #isKeptAtExit = false;
   /** How many answers leave at once before the next look. */
   #alone = 0;
   #turns = 0;
   #answers = 0;
 
-  /** Ends a response whose head was written. It belongs to the framework alone: nobody else may see that it has not ended yet. */
+  /** Ends a response whose head was written, now or at the end of the turn. Until then nobody but the framework may have it in hand. */
   add(nodeResponse: ServerResponse, content: Content): void {
-    if (this.#alone > 0) {
-      this.#alone--;
-      nodeResponse.end(content);
-      return;
-    }
+    if (this.#alone > 0) this.#alone--;
+    else if (!this.#hurried.has(nodeResponse)) return this.#keep(nodeResponse, content);
+    nodeResponse.end(content);
+  }
+
+  #keep(nodeResponse: ServerResponse, content: Content): void {
     this.#answers++;
-    if (this.#isHurried) {
-      nodeResponse.end(content);
-      return;
-    }
     const now = Date.now();
     this.#contents.push(content);
     if (this.#responses.push(nodeResponse) === 1) this.#firstAt = now;
@@ -59,13 +57,11 @@ export class Departures {
   }
 
   /**
-   * Until the end of this turn nothing waits. For a connection with requests behind one another: node writes the second answer only
-   * when it was told that the first is out, which is too late where the client's end is read in the same turn.
+   * An answer with a request behind it on its connection does not wait when it comes: node writes the next answer only when it was told
+   * that this one is out, which is too late where the client's end is read in between.
    */
-  hurry(): void {
-    this.leave();
-    this.#isHurried = true;
-    if (!this.#isScheduled) this.#schedule();
+  hurry(nodeResponse: ServerResponse): void {
+    this.#hurried.add(nodeResponse);
   }
 
   #schedule(): void {
@@ -77,7 +73,7 @@ export class Departures {
   }
 
   readonly #endTurn = (): void => {
-    this.#isScheduled = this.#isHurried = false;
+    this.#isScheduled = false;
     this.leave();
     if (++this.#turns < TURNS_OF_A_LOOK) return;
     if (this.#answers < TURNS_OF_A_LOOK * MANY) this.#alone = ALONE_AT_A_TIME;

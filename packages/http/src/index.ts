@@ -41,6 +41,7 @@ export { UploadPart } from "./multipart/upload-part.ts";
 export { UploadStream } from "./multipart/upload-stream.ts";
 export { nodeCrypto, nodeHttp } from "./node-modules.ts";
 export { QueryParameters } from "./query/query-parameters.ts";
+export { hearOfClose } from "./queued-responses.ts";
 export { defaultRequestSettings, Request, type RequestSettings } from "./request.ts";
 export { EventSourceResponse, type EventSourceInit } from "./responses/event-source.ts";
 export { readLastEventId } from "./responses/event-stream/last-event-id.ts";

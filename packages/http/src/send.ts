@@ -33,11 +33,24 @@ export function send(response: Response, nodeResponse: ServerResponse, request: 
   return undefined;
 }
 
-/** What ends the connection is told to node as well: of a list it reads that itself, and tells nobody. */
 function writeHead(response: Response, nodeResponse: ServerResponse, request: AnsweredRequest): void {
+  const head = writeResponseHead(response, request);
   const connection = response.hasHeaders ? response.headers.get("connection") : undefined;
-  if (connection !== undefined && SAYS_CLOSE.test(connection)) nodeResponse.shouldKeepAlive = false;
-  nodeResponse.writeHead(response.status, writeResponseHead(response, request));
+  if (connection !== undefined) settleConnection(connection, nodeResponse, head);
+  nodeResponse.writeHead(response.status, head);
+}
+
+/**
+ * What ends the connection is told to node as well: of a list it reads that itself, and tells nobody. A connection that ends is not kept by
+ * what the response says of it: node would believe that, too.
+ */
+function settleConnection(connection: string, nodeResponse: ServerResponse, head: string[]): void {
+  if (SAYS_CLOSE.test(connection)) nodeResponse.shouldKeepAlive = false;
+  else if (nodeResponse.shouldKeepAlive === false) {
+    for (let at = head.length - 2; at >= 0; at -= 2) if (head[at] === "connection") head.splice(at, 2);
+    const kept = connection.split(",").filter((option) => !/^\s*(?:keep-alive)?\s*$/i.test(option));
+    head.push("connection", [...kept, "close"].map((option) => option.trim()).join(", "));
+  }
 }
 
 const SAYS_CLOSE = /(?:^|[,\s])close(?:$|[,\s])/i;

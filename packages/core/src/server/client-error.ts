@@ -1,6 +1,6 @@
-import type { Server } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { departures, HTTPException, send, type Response } from "@madeleine/http";
+import { departures, HTTPException, type Response } from "@madeleine/http";
 import type { Serving } from "../serving.ts";
 import { isAnsweredLast, answerLast } from "./last-answer.ts";
 
@@ -15,31 +15,47 @@ export function refuseMalformed(server: Server, serving: Serving): void {
   const answer = (status: number): Response => serving.standardAnswer(new HTTPException(status));
   const refuse = (socket: Socket, error: ParserError): void => answerLast(socket, answer(statusOf(error)), isHead(error));
 
-  server.on("clientError", (error: ParserError, duplex) => {
-    departures.leave(); // answers to what came before it on the connection
-    const socket = duplex as Socket; // what a server of node:http listens to
+  const { pipelines, underWay } = serving.answering;
+
+  const judge = (socket: Socket, error: ParserError): void => {
     // What follows a request with Connection: close is no request any more (RFC 9112 §9.6), and node closes after its answer.
     if (isAnsweredLast(socket) || error.code === "HPE_CLOSED_CONNECTION") return;
-    const earlier = serving.answering.pipelines.lastOn(socket);
+    const earlier = pipelines.lastOn(socket);
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
     // Its request was answered before it had arrived whole: a second answer would be taken for that of the next one (HT-07).
-    else if (serving.answering.underWay.isArriving(socket)) answerLast(socket, undefined);
+    else if (underWay.isArriving(socket)) answerLast(socket, undefined);
     else if (earlier === undefined) refuse(socket, error);
     // What is malformed follows a request that is still being answered: that answer comes first (LM-03).
-    else if (earlier.req.complete) earlier.once("finish", () => socket.writable && refuse(socket, error));
+    else if (earlier.req.complete) judgeAfter(earlier, socket, error);
+    // It is the body of one that waits itself.
+    else if (pipelines.before(earlier) !== undefined) judgeAfter(pipelines.before(earlier)!, socket, error);
     // A second status line in an answer that has begun would be a lie (HT-07).
     else if (earlier.headersSent) socket.destroy();
     else refuse(socket, error);
-  });
-  server.on("checkExpectation", ({ method = "GET" }, rawResponse) => {
-    void send(answer(417), rawResponse, { method, secure: false });
+  };
+
+  /** Node tells of the same error again with all that still arrives: once is enough. */
+  const judged = new WeakSet<Socket>();
+  const judgeAfter = (earlier: ServerResponse, socket: Socket, error: ParserError): void => {
+    if (judged.has(socket)) return;
+    judged.add(socket);
+    earlier.once("finish", () => {
+      judged.delete(socket);
+      if (socket.writable) judge(socket, error);
+    });
+  };
+
+  server.on("clientError", (error: ParserError, socket) => {
+    departures.leave(); // answers to what came before it on the connection
+    judge(socket as Socket, error); // what a server of node:http listens to
   });
   // CONNECT asks for a tunnel (RFC 9110 §9.3.6); node closes the socket without a word where nobody listens.
   server.on("connect", (_, duplex) => {
     departures.leave();
-    // Node has taken its own listener off, and a client may go before what it has asked is answered.
+    // Node has taken its own listeners off, and a client may go before what it has asked is answered, or be slow to read it.
     const socket = duplex.resume().on("error", () => {}) as Socket;
-    const earlier = serving.answering.pipelines.lastOn(socket);
+    socket.on("drain", () => underWay.holderOf(socket)?.emit("drain"));
+    const earlier = pipelines.lastOn(socket);
     if (earlier === undefined) answerLast(socket, answer(501));
     else earlier.once("finish", () => answerLast(socket, answer(501)));
   });

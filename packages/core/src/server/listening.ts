@@ -62,6 +62,7 @@ export class Listening {
     const { port = 8000, host, signals = true, quiet = false, graceMs = 30_000 } = options;
     const server = nodeHttp.createServer(serverOptions, serving.listener);
     server.on("checkContinue", serving.continueWhenRead);
+    server.on("checkExpectation", serving.refuseExpectation);
     refuseMalformed(server, serving);
     await openPort(server, port, host);
     // Too many open files, for one: then a connection is not accepted, and the others go on (OP-08).
@@ -87,7 +88,7 @@ export class Listening {
     const isDrained = (await isSettledWithin(closed, lingerMs)) || (await this.#drain(closed, deadline));
     const names = this.#serving.answering.underWay.names.join(", ");
     const cutOff = names || (this.#isSending ? "answers that were not read to their end" : "requests that were still arriving");
-    if (!isDrained) this.#server.closeAllConnections();
+    if (!isDrained) for (const socket of this.#sockets) socket.destroy(); // node's closeAllConnections() leaves one that asked for a tunnel
     await closed;
     this.#serving.answering.isDraining = false; // a server that somebody else made may go on
     this.#server.close(); // http's own, after all: it ends the timer that looks after connections, and with it holds the server

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as pause } from "node:timers/promises";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { RawBody, type App } from "@madeleine/core";
@@ -58,6 +58,61 @@ test("answers to what arrives together are written when all of it was handled, a
   texts.forEach((text, index) => assert.match(text, new RegExp(`"/items/${index}"$`)));
   assert.equal({ handled: handled.length, early }, { handled: 20, early: 0 });
   for (const socket of sockets) socket.destroy();
+  await app.close();
+});
+
+test("bytes that a handler uses again for the next request of the turn reach each client as they were", async () => {
+  const { app } = createApp();
+  const scratch = Buffer.alloc(1);
+  app.get("/digits/:digit", { request: Request }, ({ request }) => {
+    scratch.write(request.path.at(-1)!);
+    return new Response(scratch);
+  });
+  const port = await open(app);
+  const sockets = await Promise.all(Array.from({ length: 10 }, () => connectTo(port)));
+  const answers = sockets.map((socket) => once(socket, "data"));
+  for (const [index, socket] of sockets.entries()) socket.write(get(`/digits/${index}`));
+  const texts = (await Promise.all(answers)).map(([chunk]) => String(chunk).at(-1));
+  assert.equal(texts, [..."0123456789"]);
+  for (const socket of sockets) socket.destroy();
+  await app.close();
+});
+
+test("a node listener that throws, and only then ends its response, does not end it without the answer to its error", async () => {
+  const { app } = createApp();
+  app.mount("/node", {
+    node: (_, rawResponse) => {
+      setImmediate(() => rawResponse.end());
+      throw new Error("after this");
+    },
+  });
+  const port = await open(app);
+  const sockets = await Promise.all(Array.from({ length: 10 }, () => connectTo(port)));
+  const answers = sockets.map((socket) => once(socket, "data"));
+  for (const socket of sockets) socket.write(get("/node/"));
+  for (const [chunk] of await Promise.all(answers)) assert.match(String(chunk), /"Internal Server Error"\}$/);
+  for (const socket of sockets) socket.destroy();
+  await app.close();
+});
+
+test("an answer that comes late is out before the client's end is read, so that those behind it are, too", async () => {
+  const { app } = createApp();
+  let release = (): void => {};
+  app.get("/late", () => new Promise<string>((resolve) => (release = () => resolve("late"))));
+  let begun = (): void => {};
+  app.get("/behind", () => (begun(), "behind"));
+  const port = await open(app);
+  const socket = await connectTo(port);
+  let text = "";
+  socket.on("data", (chunk) => (text += String(chunk)));
+  const isBegun = new Promise<void>((resolve) => (begun = resolve));
+  socket.write(get("/late") + get("/behind"));
+  await isBegun;
+  await turn();
+  socket.end();
+  release();
+  await once(socket, "close");
+  assert.match(text, /"late"HTTP[^]*"behind"$/);
   await app.close();
 });
 
@@ -136,23 +191,6 @@ test("requests that are pipelined, whose client ends its half with the last of t
   const size = 65_536 - head(65_000).length - behind.length; // so that the end is read in the same turn
   const bytes = head(size) + "x".repeat(size) + behind;
   for (let round = 0; round < 20; round++) assert.equal(await statusesFor(port, bytes, true), ["200", "200", "200"]);
-  await app.close();
-});
-
-test("bytes that a handler uses again for the next request of the turn reach each client as they were", async () => {
-  const { app } = createApp();
-  const scratch = Buffer.alloc(1);
-  app.get("/digits/:digit", { request: Request }, ({ request }) => {
-    scratch.write(request.path.at(-1)!);
-    return new Response(scratch);
-  });
-  const port = await open(app);
-  const sockets = await Promise.all(Array.from({ length: 10 }, () => connectTo(port)));
-  const answers = sockets.map((socket) => once(socket, "data"));
-  for (const [index, socket] of sockets.entries()) socket.write(get(`/digits/${index}`));
-  const texts = (await Promise.all(answers)).map(([chunk]) => String(chunk).at(-1));
-  assert.equal(texts, [..."0123456789"]);
-  for (const socket of sockets) socket.destroy();
   await app.close();
 });
 

@@ -11,7 +11,7 @@ test("OP-08 where no more files can be open, a file is a 503 and a connection is
   const directory = await mkdtemp(join(tmpdir(), "madeleine-test-"));
   const file = join(directory, "a.txt");
   await writeFile(file, "hello");
-  const { child, port, ended } = await startWithLimit(96, file);
+  const { child, port, ended } = await startWithFreeFiles(64, file);
   const { accepted, refused } = await openUntilRefused(port, 200);
   // Every file that may be open is a connection now: none is left for the file that is asked for.
   assert.equal(
@@ -55,34 +55,34 @@ async function untilAnswered(port: number, path: string): Promise<void> {
   }
 }
 
-/** A program that may have so many files open, its connections among them. */
-async function startWithLimit(count: number, file: string) {
+/**
+ * A program that may open so many files more, its connections among them. The limit itself is far above that: the loader of
+ * TypeScript has a hundred files open at once while it reads them.
+ */
+async function startWithFreeFiles(count: number, file: string) {
   const source = `
+    import { closeSync, openSync } from "node:fs";
     import { App } from "@madeleine/core";
     import { FileResponse } from "@madeleine/http";
+    const held = [];
+    try { for (;;) held.push(openSync("/dev/null")); } catch {}
+    for (const descriptor of held.slice(-${count})) closeSync(descriptor);
     const app = new App();
     app.get("/canary", () => "alive");
     app.get("/file", () => new FileResponse(${JSON.stringify(file)}));
     await app.listen({ port: 0, host: "127.0.0.1" });`;
   const loader = ["--import", import.meta.resolve("@oxc-node/core/register"), "--conditions=@madeleine/source"];
-  const command = [
-    "-c",
-    `ulimit -n ${count}; exec "$0" "$@"`,
-    process.execPath,
-    ...loader,
-    "--input-type=module",
-    "--eval",
-    source,
-  ];
+  const command = ["-c", `ulimit -n 512; exec "$0" "$@"`, process.execPath, ...loader, "--input-type=module", "--eval", source];
   const child = spawn("sh", command, { cwd: join(import.meta.dirname, "../.."), stdio: ["ignore", "pipe", "pipe"] });
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   const ended = new Promise<{ code: number | null; stderr: string }>((resolve) =>
     child.once("close", (code) => resolve({ code, stderr })),
   );
-  const port = await new Promise<number>((resolve) =>
-    child.stdout.setEncoding("utf8").once("data", (text: string) => resolve(Number(/:(\d+)\n/.exec(text)?.[1]))),
-  );
+  const port = await new Promise<number>((resolve, reject) => {
+    child.stdout.setEncoding("utf8").once("data", (text: string) => resolve(Number(/:(\d+)\n/.exec(text)?.[1])));
+    void ended.then(() => reject(new Error(`The program did not start: ${stderr}`)));
+  });
   return { child, port, ended };
 }
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
+import { hearOfClose } from "../../queued-responses.ts";
 
 /** Who a stream is for: reads at its own speed, and may leave at any time. */
 export class Recipient {
@@ -16,11 +17,8 @@ export class Recipient {
       wake();
     };
     nodeResponse.on("drain", wake).on("close", close);
-    const unwatchQueue = watchQueue(nodeResponse);
-    this.#unwatch = () => {
-      nodeResponse.off("drain", wake).off("close", close);
-      unwatchQueue();
-    };
+    this.#unwatch = () => void nodeResponse.off("drain", wake).off("close", close);
+    hearOfClose(nodeResponse);
   }
 
   get isGone(): boolean {
@@ -45,24 +43,4 @@ export class Recipient {
   #woken(): Promise<void> {
     return new Promise((resolve) => (this.#wake = resolve));
   }
-}
-
-/**
- * Node tells only the first of several pipelined responses that their connection was closed. One that waits behind it has no socket
- * yet, and would wait for ever.
- */
-function watchQueue(nodeResponse: ServerResponse): () => void {
-  if (nodeResponse.socket !== null) return () => {};
-  const { socket } = nodeResponse.req;
-  const leave = (): void => {
-    if (nodeResponse.socket !== null) return; // its turn had come, and node has told it
-    nodeResponse.destroy();
-    nodeResponse.emit("close");
-  };
-  socket.setMaxListeners(socket.getMaxListeners() + 1); // one for each that waits, and no leak
-  socket.once("close", leave);
-  return () => {
-    socket.setMaxListeners(socket.getMaxListeners() - 1);
-    socket.off("close", leave);
-  };
 }
