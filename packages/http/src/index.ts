@@ -83,6 +83,8 @@ export {
   invertible,
   isIntegerSchema,
   isModel,
+  isUnawaited,
+  makeMeasurable,
   MAX_SCHEMAS,
   schemaParts,
   type TextField,

@@ -1,4 +1,4 @@
-import { MAX_SCHEMAS, schemaParts, unwrap } from "@madeleine/http";
+import { definitionOf, MAX_SCHEMAS, schemaParts, unwrap } from "@madeleine/http";
 import type { $ZodRawIssue, $ZodType } from "zod/v4/core";
 import { MAX_PROBLEMS, toProblems, type Problem } from "../validation/index.ts";
 import { compileCheck, type Check, type CheckedPlace } from "./check.ts";
@@ -30,10 +30,16 @@ export function compileJsonCheck(place: CheckedPlace): Check {
 /** Whether a part of the schema asks nothing of what it is given. A transform asks nothing itself: what is before it does. */
 function takesAnything(schema: $ZodType, entered = new Set<$ZodType>()): boolean {
   if (entered.has(schema)) return false; // a recursive schema is what the rest of it is
-  if (entered.size === MAX_SCHEMAS || ASKS_NOTHING.has(schema._zod.def.type)) return true;
+  if (entered.size === MAX_SCHEMAS || asksNothing(schema)) return true;
   entered.add(schema);
   const first = unwrap(schema, "in");
   return (first === undefined ? schemaParts(schema) : [first]).some((part) => takesAnything(part, entered));
+}
+
+/** A loose record passes on what stands under keys that it does not take. */
+function asksNothing(schema: $ZodType): boolean {
+  const definition = definitionOf(schema);
+  return ASKS_NOTHING.has(definition.type) || (definition.type === "record" && definition.mode === "loose");
 }
 
 const ASKS_NOTHING: ReadonlySet<string> = new Set(["any", "unknown", "custom", "transform"]);

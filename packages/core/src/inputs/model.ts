@@ -41,7 +41,8 @@ export function readModel(
       const value = decode(text, read(exchange, form));
       if (value !== undefined) object[key] = value;
     }
-    if (seesExtras) addExtras(object, entriesOf(source, exchange, form), { source, known, extras: model.extras, decode });
+    if (seesExtras)
+      addExtras(object, entriesOf(source, exchange, form), { exchange, source, known, extras: model.extras, decode });
     return { ...object };
   };
   return {
@@ -57,6 +58,7 @@ const decoded: Decode = (text, received) => text.decode(received);
 const asReceived: Decode = (_, received) => received;
 
 interface Extras {
+  readonly exchange: Exchange;
   readonly source: InputSource;
   readonly known: ReadonlySet<string>;
   readonly extras: CompiledText;
@@ -66,11 +68,19 @@ interface Extras {
 function addExtras(
   object: Record<string, unknown>,
   entries: Iterable<readonly [string, string]>,
-  { source, known, extras, decode }: Extras,
+  { exchange, source, known, extras, decode }: Extras,
 ): void {
+  const received = new Map<string, string[]>();
   for (const [name, value] of entries) {
     if (known.has(name) || (source.in === "header" && sentByEveryClient.has(name))) continue;
-    object[name] = decode(extras, extras.many ? [value] : value);
+    const values = received.get(name);
+    if (values === undefined) received.set(name, [value]);
+    else values.push(value);
+  }
+  for (const [name, values] of received) {
+    const isOfLines = source.in === "header" && values.length > 1; // of several the first counts, or all of a list
+    const one = isOfLines ? exchange.request.headers.get(name) : values.at(-1);
+    object[name] = decode(extras, extras.many ? values : one);
   }
 }
 

@@ -54,13 +54,25 @@ function readFormInputs(inputs: readonly Input[], { keepsBody }: InputSettings):
 }
 
 function readAll(inputs: readonly Input[], exchange: Exchange, body: ReadBody, values: unknown[]): void | Promise<void> {
-  const problems: Problem[] = [];
-  let pending: Promise<void>[] | undefined;
-  for (const input of inputs) {
-    const promise = input(exchange, body, values, problems);
-    if (promise !== undefined) (pending ??= []).push(promise);
+  let problems: Problem[] = [];
+  let waited: { readonly pending: Promise<void>[]; readonly told: Problem[][] } | undefined;
+  try {
+    for (const input of inputs) {
+      const promise = input(exchange, body, values, problems);
+      if (promise === undefined) continue;
+      waited ??= { pending: [], told: [] };
+      waited.pending.push(promise);
+      waited.told.push(problems);
+      problems = []; // what the next ones tell stands behind what is waited for
+    }
+  } catch (error) {
+    for (const promise of waited?.pending ?? []) promise.catch(() => {}); // the request has failed: of theirs nobody hears (ST-05)
+    throw error;
   }
-  if (pending !== undefined) return Promise.all(pending).then(() => refuse(problems, body));
+  if (waited !== undefined) {
+    const { pending, told } = waited;
+    return Promise.all(pending).then(() => refuse([...told, problems].flat(), body));
+  }
   refuse(problems, body);
 }
 

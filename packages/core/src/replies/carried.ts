@@ -29,11 +29,12 @@ function partsOf(schema: $ZodType): readonly $ZodType[] | undefined {
     case "boolean":
     case "date":
     case "null":
-    case "enum":
     case "success":
       return [];
+    case "enum":
+      return Object.values(definition.entries).every(isCarriedValue) ? [] : undefined;
     case "literal":
-      return definition.values.every((value) => typeof value !== "bigint") ? [] : undefined;
+      return definition.values.every(isCarriedValue) ? [] : undefined;
     case "object":
       return [...Object.values(definition.shape), ...openPart(definition.catchall)];
     case "array":
@@ -54,6 +55,11 @@ function partsOf(schema: $ZodType): readonly $ZodType[] | undefined {
       return wrapped && [wrapped];
     }
   }
+}
+
+/** Zod takes each value of a literal or an enum as it is, also a number that JSON does not have. */
+function isCarriedValue(value: unknown): boolean {
+  return typeof value === "number" ? Number.isFinite(value) : typeof value !== "bigint";
 }
 
 /** What a strict object says of its extras is that there are none. */

@@ -1,5 +1,5 @@
-import { serializeCarried, serializeJson } from "@madeleine/http";
-import { $ZodAsyncError, safeParse, safeParseAsync, type $ZodType } from "zod/v4/core";
+import { isUnawaited, serializeCarried, serializeJson } from "@madeleine/http";
+import { safeParse, safeParseAsync, type $ZodType } from "zod/v4/core";
 import { ResponseValidationError } from "../errors/response-validation-error.ts";
 import { compileWhenAsked } from "../validation/compiled-schema.ts";
 import { isCarried } from "./carried.ts";
@@ -17,14 +17,23 @@ export function compileFilter(schema: $ZodType, options?: ResponseOptions): Filt
   // What JSON surely carries is not looked through for what it would lose: 4 µs of 10 KB (node 24).
   const serialize = isCarried(schema) ? serializeCarried : serializeJson;
   const compiled = compileWhenAsked(schema);
+  let isAsync = false; // one that turns out to be is from then on: else the author's checks would run twice for every response
   return (value, use) => {
-    try {
-      return use(finish(safeParse(compiled(), value), value), serialize);
-    } catch (error) {
-      if (!(error instanceof $ZodAsyncError)) throw error;
-      return safeParseAsync(schema, value).then((result) => use(finish(result, value), serialize));
-    }
+    const result = isAsync ? undefined : parseNow(compiled(), value);
+    if (result !== undefined) return use(finish(result, value), serialize);
+    isAsync = true;
+    return safeParseAsync(schema, value).then((result) => use(finish(result, value), serialize));
   };
+}
+
+/** Undefined where it has to be waited for. */
+function parseNow(schema: $ZodType, value: unknown): Parsed | undefined {
+  try {
+    return safeParse(schema, value);
+  } catch (error) {
+    if (!isUnawaited(error)) throw error;
+    return undefined;
+  }
 }
 
 type Parsed = ReturnType<typeof safeParse>;

@@ -19,9 +19,9 @@ export interface UnionMember {
  */
 export function labelledMembers(issue: $ZodIssueInvalidUnion, spot: Spot): UnionMember[] {
   const options = optionsOf(spot, issue.errors.length);
-  const members = issue.errors
-    .map((issues, position) => ({ issues, schema: options[position] }))
-    .filter(({ issues }) => !isAboutAbsence(issues));
+  const all = issue.errors.map((issues, position) => ({ issues, schema: options[position] }));
+  const others = all.filter(({ issues }) => !isAboutAbsence(issues));
+  const members = others.length > 0 ? others : all.slice(0, 1); // never none: what is refused without a problem would be let through
   return members.map(({ issues, schema }) => ({
     issues,
     spot: {
@@ -43,13 +43,18 @@ export function describeTag(issue: $ZodIssueInvalidUnion, tag: unknown, mayShow:
     };
   }
   const expected = listValues(("options" in issue ? issue.options : undefined) ?? []).replace(/ or (?=[^,]*$)/, ", ");
-  const shown = mayShow ? { tag: String(echo(tag)) } : {};
+  const shown = mayShow ? { tag: textOf(echo(tag)) } : {};
   const subject = mayShow ? `Input tag '${shown.tag}'` : "Input tag";
   return {
     type: "union_tag_invalid",
     msg: `${subject} found using ${discriminator} does not match any of the expected tags: ${expected}`,
     ctx: { discriminator, ...shown, expected_tags: expected },
   };
+}
+
+/** Not `String`, which throws for an object with a key `toString`. */
+function textOf(tag: unknown): string {
+  return typeof tag === "string" ? tag : String(JSON.stringify(tag));
 }
 
 function optionsOf({ schemas }: Spot, count: number): readonly $ZodType[] {

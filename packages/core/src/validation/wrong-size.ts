@@ -87,9 +87,9 @@ function boundOf(origin: string, bound: number | bigint): number | string {
   return origin === "date" ? new Date(Number(bound)).toISOString() : jsonNumber(bound);
 }
 
-/** JSON has no bigint: beyond 2^53 its digits are told as text. */
+/** JSON has no bigint, and no Infinity: beyond 2^53 the digits are told as text. */
 function jsonNumber(value: number | bigint): number | string {
-  if (typeof value === "number") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 

@@ -27,6 +27,12 @@ async function prepare() {
   const directory = await mkdtemp(join(tmpdir(), "madeleine-test-"));
   const { app, log } = createApp({ uploadDirectory: directory });
   app.post("/json", { body: Body(z.unknown()) }, () => "read");
+  const checked = z.object({
+    name: z.string().min(2).max(9).or(z.array(z.int()).length(3)),
+    seen: z.set(z.int()).min(1).optional(),
+  });
+  app.post("/checked", { body: Body(checked) }, () => "read");
+  app.post("/checked-later", { body: Body(checked.refine(async () => true)) }, () => "read");
   app.post("/file", { file: Upload(), note: Form() }, ({ file }) => file.size);
   app.post("/parts", { parts: UploadStream }, async ({ parts }) => {
     let count = 0;
@@ -54,6 +60,13 @@ async function prepare() {
 test("JB-02: a JSON body of 100,000 levels is a 400", () =>
   attacked(async ({ status }) => {
     assert.is(await status("/json", json, "[".repeat(100_000) + "]".repeat(100_000)), 400);
+  }));
+
+test("an object where a text has a least length is 422, also where its own length cannot be compared", () =>
+  attacked(async ({ status }) => {
+    for (const path of ["/checked", "/checked-later"])
+      for (const length of ['{"toString":1}', '[[{"toString":null,"valueOf":0}]]', "[]", "null"])
+        assert.is(await status(path, json, `{"name":{"length":${length},"size":${length}}}`), 422, path);
   }));
 
 test("MP-15, JB-09: a form on a JSON route, and JSON on a route of files, are 415", () =>

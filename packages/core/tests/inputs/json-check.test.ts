@@ -28,6 +28,7 @@ const takesAnything: readonly (readonly [name: string, schema: z.ZodType])[] = [
   ["z.unknown()", z.unknown()],
   ["z.any() in an object", z.object({ n: z.any() })],
   ["a record of z.unknown()", z.record(z.string(), z.unknown())],
+  ["a record that keeps other keys", z.looseRecord(z.string().startsWith("_"), z.number())],
   ["an object that keeps other keys", z.looseObject({ other: z.string().optional() })],
   ["a union", z.object({ n: z.union([z.string(), z.unknown()]) })],
   ["z.custom()", z.object({ n: z.custom() })],

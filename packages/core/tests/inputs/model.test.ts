@@ -1,4 +1,4 @@
-import { Cookie, Header, Path, Query } from "@madeleine/core";
+import { Cookie, Form, Header, Path, Query } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
@@ -25,6 +25,26 @@ test("a problem of a model shows the text that was sent, as that of a single par
   assert.equal(await inputsOf("/cookie", { cookie: "limit=00" }), ["00"]);
   assert.equal(await inputsOf("/path/0"), ["0"]);
   assert.equal(await inputsOf("/whole?limit=1&tags=2"), [{ limit: "1", tags: ["2"] }]);
+});
+
+test("a key that the schema does not name counts as one that it names: a list has all its values, a text the last, of a header the first", async () => {
+  const { app } = createApp();
+  const lists = z.object({}).catchall(z.array(z.string()));
+  const either = z.object({}).catchall(z.union([z.int(), z.array(z.int())]));
+  const loose = z.looseObject({ x_a: z.string() });
+  app.get("/lists", { model: Query(lists) }, ({ model }) => model);
+  app.get("/either", { model: Query(either) }, ({ model }) => model);
+  app.get("/loose", { model: Query(loose.partial()) }, ({ model }) => model);
+  app.post("/form", { model: Form(lists) }, ({ model }) => model);
+  app.get("/header", { model: Header(loose) }, ({ model }) => [model.x_a, model["x-b"], model["x-forwarded-for"]]);
+  await using client = await TestClient.open(app);
+  assert.equal((await client.get("/lists?tag=a&other=c&tag=b")).json(), { tag: ["a", "b"], other: ["c"] });
+  assert.equal((await client.get("/either?n=1&m=2&m=3")).json(), { n: 1, m: [2, 3] });
+  assert.equal((await client.get("/loose?b=1&b=2")).json(), { b: "2" });
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  assert.equal((await client.post("/form", { body: "tag=a&tag=b", headers })).json(), { tag: ["a", "b"] });
+  const lines = { "X-A": ["1", "2"], "X-B": ["1", "2"], "X-Forwarded-For": ["1", "2"] };
+  assert.equal((await client.get("/header", { headers: lines })).json(), ["1", "1", "1, 2"]);
 });
 
 test.run();

@@ -21,6 +21,8 @@ const leaves = fc.constantFrom<Kind[]>(
   kind(z.enum(["a", "b"]), "a", "c", "toString"),
   kind(z.literal(["a", 1, null]), "a", 1, null),
   kind(z.literal(1n), 1n),
+  kind(z.literal([1, Infinity]), 1, Infinity),
+  kind(z.enum({ least: 0, most: Infinity }), 0, Infinity),
   kind(z.unknown(), 1, 1n, new Map(), Promise.resolve(1)),
   kind(z.custom(), "a", new Set()),
   kind(z.bigint(), 1n),

@@ -99,6 +99,13 @@ test("an asynchronous schema answers with a promise", async () => {
     (error: unknown) => error instanceof $ZodAsyncError,
   );
   assert.equal(await filtered(schema, { name: "tea", secret: 1 }), { name: "tea" });
+  let runs = 0;
+  const filter = compileFilter(z.object({ name: z.string().refine(async () => ++runs) }));
+  const answer = () => filter({ name: "tea" }, (data) => data);
+  await answer();
+  runs = 0;
+  assert.equal(await answer(), { name: "tea" });
+  assert.is(runs, 1, "known to be asynchronous, it is not tried otherwise first");
 });
 
 test.run();

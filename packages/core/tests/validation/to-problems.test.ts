@@ -27,6 +27,7 @@ test("bounds name their bound", () => {
   assert.equal(ofJson(z.number().gt(1), 1), [
     { type: "greater_than", loc: ["body"], msg: "Input should be greater than 1", ctx: { gt: 1 } },
   ]);
+  assert.equal(ofJson(z.number().gt(Infinity), 1)[0]?.ctx, { gt: "Infinity" }); // what JSON does not have would be a 500
   assert.equal(ofJson(z.number().min(1), 0), [
     { type: "greater_than_equal", loc: ["body"], msg: "Input should be greater than or equal to 1", ctx: { ge: 1 } },
   ]);
@@ -176,6 +177,12 @@ test("each member of a union tells its problem, under its name", () => {
   assert.equal(typesOf(ofJson(z.object({ u: z.union([z.int(), z.boolean()]) }), {})), ["missing"]);
 });
 
+test("a union whose members all stand for absence has a problem with what is there", () => {
+  const none = [{ type: "none_required", loc: ["body"], msg: "Input should be null" }];
+  assert.equal(ofJson(z.union([z.null(), z.undefined()]), "x"), none);
+  assert.equal(ofJson(z.union([z.null(), z.union([z.undefined(), z.null().optional()])]), "x").length, 1);
+});
+
 test("a discriminated union tells the tags that it knows, and the sent one only where input may be shown", () => {
   const schema = z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("a"), n: z.int() }),
@@ -190,6 +197,7 @@ test("a discriminated union tells the tags that it knows, and the sent one only 
     msg: hidden,
     ctx: { discriminator: "'kind'", expected_tags: "'a', 'b'" },
   });
+  assert.equal(ofJson(schema, { kind: [{ toString: 1 }] }, true)[0]?.msg, shown.replace("c", '[{"toString":1}]'));
   assert.equal(typesOf(ofJson(schema, {})), ["union_tag_not_found"]);
   assert.equal(
     ofJson(schema, { kind: "a" }).map(({ type, loc }) => [type, ...loc]),

@@ -1,5 +1,5 @@
 import { safeParse, type $ZodType, type output } from "zod/v4/core";
-import { compileText, encodeText, invertible, TextSchemaError, type CompiledText } from "../text/index.ts";
+import { compileText, encodeText, invertible, makeMeasurable, TextSchemaError, type CompiledText } from "../text/index.ts";
 import { checkLifetime, MAX_AGE_SECONDS } from "./attribute-rules.ts";
 import { attributeText, lifetimeText, writeAttributes, type AttributeText } from "./attributes.ts";
 import { CookieError } from "./cookie-error.ts";
@@ -202,6 +202,7 @@ export class CookieDefinition<Schema extends $ZodType = $ZodType, Name extends s
     try {
       return safeParse(this.schema, value);
     } catch (cause) {
+      if (makeMeasurable(value)) return this.#parse(value);
       throw new CookieError(
         this.name,
         "COOKIE_SCHEMA",

@@ -8,7 +8,7 @@ import { TextSchemaError } from "./schema-error.ts";
  *
  * Shape:  `z.union([z.number(), z.string()])` reads `"5"` as `5`, in the other order as `"5"`. A member that no text can satisfy is
  *         passed over. Where no member accepts, the first value that is more than text is handed on, so that the problem
- *         is about that value ("greater than 10") and not about its spelling.
+ *         is about that value ("greater than 10") and not about its spelling: of several texts what a list made of them.
  * Cost:   runs the members' schemas, up to the first that accepts; their own run comes on top.
  * Errors: {@link TextSchemaError} when text can satisfy no member.
  */
@@ -40,12 +40,13 @@ function compileMember(schema: $ZodType, compile: (schema: $ZodType) => Compiled
 
 function decodeByMember(members: readonly Member[], text: string | readonly string[]): unknown {
   const single = typeof text === "string" ? text : text.length === 1 ? text[0] : undefined;
-  let fallback: unknown = single ?? text;
+  const received = single ?? text;
+  let fallback: unknown = received;
   for (const { schema, text: member } of members) {
     if (!member.many && single === undefined) continue; // several texts are no scalar
     const value = member.decode(text);
     if (accepts(schema, value)) return value;
-    if (!member.many && typeof fallback === "string" && typeof value !== "string") fallback = value;
+    if (fallback === received && member.many === (single === undefined) && typeof value !== "string") fallback = value;
   }
   return fallback;
 }

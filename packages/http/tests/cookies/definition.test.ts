@@ -125,4 +125,12 @@ function errorOf(run: () => unknown): CookieError {
   return assert.unreachable("nothing was thrown") as never;
 }
 
+test("a cookie whose own length cannot be compared reads as absent, as any that does not fit", () => {
+  const cart = defineCookie("cart", z.object({ items: z.array(z.string()).max(9), seen: z.set(z.string().min(1)) }).optional());
+  for (const item of ['{"length":{"toString":1}}', "7"]) {
+    assert.is(cart.decode([`{"items":${item},"seen":[]}`]), undefined);
+    assert.is(cart.decode([`{"items":[],"seen":[${item}]}`]), undefined);
+  }
+});
+
 test.run();

@@ -140,6 +140,12 @@ test("a union that nothing fits hands on the value, so that the problem is not a
   assert.is(decode(z.union([z.int(), z.boolean()]), "five"), "five");
 });
 
+test("several texts of which a list takes not all are handed on as the list made of them, so that the problem is about the others", () => {
+  assert.equal(decode(z.union([z.int(), z.array(z.int())]), ["x", "1"]), ["x", 1]);
+  assert.equal(decode(z.union([z.string(), z.union([z.int(), z.tuple([z.int(), z.boolean()])])]), ["1", "2"]), [1, "2"]);
+  assert.is(decode(z.union([z.int(), z.array(z.int())]), ["x"]), "x");
+});
+
 test("a union of one value and a list takes both", () => {
   const schema = z.union([z.int(), z.array(z.int())]);
   assert.is(compileText(schema).many, true);

@@ -1,4 +1,5 @@
-import { $ZodAsyncError, safeParse, safeParseAsync, type $ZodIssue, type $ZodType } from "zod/v4/core";
+import { safeParse, safeParseAsync, type $ZodIssue, type $ZodType } from "zod/v4/core";
+import { isUnawaited } from "../../text/index.ts";
 
 /** An item of a stream that does not fit the schema of its route: the server's mistake, with the path inside the item. */
 export class StreamItemError extends Error {
@@ -33,7 +34,7 @@ export function itemCheck(schema: $ZodType): (item: unknown) => unknown {
     try {
       return accept(at, safeParse(schema, item));
     } catch (error) {
-      if (!(error instanceof $ZodAsyncError)) throw error;
+      if (!isUnawaited(error)) throw error;
       isAsync = true; // throwing for each item would cost more than the check
       return checkLater(at, item);
     }

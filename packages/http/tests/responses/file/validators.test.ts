@@ -41,7 +41,8 @@ test("HT-10: a list of 100,000 tags, of quotes or of commas is read in linear ti
     [",", 500_000],
     ["W/", 200_000],
   ] as const) {
-    await assertLinear(piece, (size) => assert.not(matchesWeakly(piece.repeat(size), '"b"')), count);
+    const text = piece.repeat(count); // only once: to make it costs the kernel's pages, which are more than linear
+    await assertLinear(piece, (size) => assert.not(matchesWeakly(text.slice(0, size * piece.length), '"b"')), count);
   }
 });
 
