@@ -8,7 +8,7 @@ import { readOnly } from "./read-only.ts";
 import { checkRemembered } from "./remembered.ts";
 import { Saving, type StoredSession } from "./saving.ts";
 import type { Flash } from "./session-content.ts";
-import { lateChange, misfit } from "./session-log.ts";
+import { lateChange, lostChange, misfit } from "./session-log.ts";
 import type { Session } from "./session.ts";
 import type { SessionSettings } from "./settings.ts";
 import type { SessionRow } from "./stores/store.ts";
@@ -29,6 +29,9 @@ export class ActiveSession<Data> implements Session<Data> {
   #rememberMs: number | undefined = undefined;
   #isRenewed = false;
   #isClosed = false;
+  #saved: Promise<void> | undefined = undefined;
+  /** An end that is under way. */
+  #ending: Promise<void> | undefined = undefined;
 
   constructor(settings: SessionSettings<Data>, carrier: SessionCarrier, request: Request, logger: Logger) {
     this.#settings = settings;
@@ -77,12 +80,11 @@ export class ActiveSession<Data> implements Session<Data> {
     this.#secret = undefined;
   }
 
-  async destroy(): Promise<void> {
-    const key = this.#stored?.key ?? this.#misfitKey;
-    if (key !== undefined) await this.#carrier.rows.delete(key);
-    if (!this.#isClosed) this.#carrier.end();
-    else if (key !== undefined) this.#carrier.endLate();
-    this.#begin();
+  destroy(): Promise<void> {
+    const ending = this.#end().finally(() => {
+      if (this.#ending === ending) this.#ending = undefined;
+    });
+    return (this.#ending = ending);
   }
 
   rememberFor(seconds: number): void {
@@ -97,23 +99,19 @@ export class ActiveSession<Data> implements Session<Data> {
   }
 
   flashes(): Flash[] {
-    if (this.#isClosed) return [];
+    if (this.#isClosed && this.#held.flashes.length === 0) return []; // which takes nothing away
     this.#expectChange();
     return this.#held.flashes.splice(0);
   }
 
-  /** Stores what changed and sends the cookie; nothing may change afterwards. A promise only where there is something to store. */
+  /**
+   * Stores what changed and sends the cookie; nothing may change afterwards. A promise only where there is something to store, or where an
+   * end is under way that the handler has not waited for: what is not ended yet would be saved, and live on in its cookie.
+   */
   save(): void | Promise<void> {
-    const stored = this.#stored;
-    const written = this.#held.settle();
-    const changed = written?.isChanged === true ? written.text : undefined;
-    this.#isClosed = true;
-    if (stored === undefined)
-      return changed === undefined ? undefined : this.#follow(this.#saving.begin(this.#anySecret, changed));
-    if (this.#isRenewed) return this.#follow(this.#saving.regenerate(stored, this.#anySecret, written?.text));
-    if (changed !== undefined || this.#rememberMs !== undefined) return this.#saving.replace(stored, changed);
-    const { rules } = this.#settings;
-    if (isTouchDue(limitLifetime(stored.row.lifetime, rules), rules, Date.now())) return this.#saving.touch(stored);
+    const saved = this.#ending === undefined ? this.#save() : this.#ending.then(() => this.#save());
+    if (saved !== undefined) this.#saved = saved;
+    return saved;
   }
 
   /** Leaves everything as it was before the request. */
@@ -143,6 +141,27 @@ export class ActiveSession<Data> implements Session<Data> {
     };
   }
 
+  async #end(): Promise<void> {
+    if (this.#saved !== undefined) await this.#saved.catch(() => {}); // what is just being stored would be there afterwards
+    const key = this.#stored?.key ?? this.#misfitKey;
+    if (key !== undefined) await this.#carrier.rows.delete(key);
+    if (!this.#isClosed) this.#carrier.end();
+    else if (key !== undefined) this.#carrier.endLate();
+    this.#begin();
+  }
+
+  #save(): Promise<void> | undefined {
+    const stored = this.#stored;
+    const written = this.#held.settle();
+    const changed = written?.isChanged === true ? written.text : undefined;
+    this.#isClosed = true;
+    if (stored === undefined) return changed === undefined ? undefined : this.#follow(this.#store(changed));
+    if (this.#isRenewed) return this.#follow(this.#saving.regenerate(stored, this.#anySecret, written?.text));
+    if (changed !== undefined || this.#rememberMs !== undefined) return this.#saving.replace(stored, changed);
+    const { rules } = this.#settings;
+    if (isTouchDue(limitLifetime(stored.row.lifetime, rules), rules, Date.now())) return this.#saving.touch(stored);
+  }
+
   #resume(secret: string, key: string, row: SessionRow | undefined, isShared: boolean): void {
     const now = Date.now();
     if (row === undefined || isOver(currentLifetime(row.lifetime, this.#settings.rules, now), now)) return this.#begin();
@@ -163,6 +182,12 @@ export class ActiveSession<Data> implements Session<Data> {
     this.#stored = this.#secret = this.#rememberMs = undefined;
     this.#isRenewed = false;
     this.#held = HeldContent.empty(this.#settings);
+  }
+
+  /** Of a session that was not there before. Where it was to get a new id, the old one is dead also for who can still read its row. */
+  async #store(text: string): Promise<StoredSession> {
+    if (this.#isRenewed && this.#misfitKey !== undefined) await this.#carrier.rows.delete(this.#misfitKey);
+    return this.#saving.begin(this.#anySecret, text);
   }
 
   /** Goes on as what it was saved as, so that it can still be ended. */
@@ -190,7 +215,12 @@ export class ActiveSession<Data> implements Session<Data> {
   }
 
   get #saving(): Saving<Data> {
-    return new Saving(this.#settings, this.#carrier, this.#rememberMs);
+    return new Saving(this.#settings, this.#carrier, this.#rememberMs, () => this.#tellLost());
+  }
+
+  #tellLost(): void {
+    const { details, message } = lostChange(this.#request, this.#settings.name, this.#stored?.key);
+    this.#logger.error(details, message);
   }
 
   #refuseChange(): never {

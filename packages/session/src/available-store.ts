@@ -19,14 +19,19 @@ export class AvailableStore implements SessionRows {
     this.#log = new SteadyLog(logger);
   }
 
+  /** A store of one's own may give null for no row, as `JSON.parse` does. */
   read(key: string): SessionRow | undefined | Promise<SessionRow | undefined> {
-    let row: SessionRow | undefined | PromiseLike<SessionRow | undefined>;
+    let row: SessionRow | null | undefined | PromiseLike<SessionRow | null | undefined>;
     try {
       row = this.#store.read(key);
     } catch (error) {
       return this.#fail(error);
     }
-    return isThenable(row) ? Promise.resolve(row).catch((error: unknown) => this.#fail(error)) : row;
+    if (!isThenable(row)) return row ?? undefined;
+    return Promise.resolve(row).then(
+      (row) => row ?? undefined,
+      (error: unknown) => this.#fail(error),
+    );
   }
 
   write(key: string, row: SessionRow, revision: number): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { neverThrowing } from "@madeleine/core";
 import type { Dependency } from "@madeleine/di";
 import type { CookieAttributes } from "@madeleine/http";
 import type { $ZodType, output } from "zod/v4/core";
@@ -71,9 +72,9 @@ function toSettings<Schema extends $ZodType>(
     hasUsers: user !== undefined,
     userOf: (data) => {
       const found = user?.(data);
-      return found === undefined ? undefined : toUserKey(name, found);
+      return found === undefined || found === null ? undefined : toUserKey(name, found);
     },
-    logger,
+    logger: logger && neverThrowing(logger),
   };
 }
 

@@ -21,7 +21,7 @@ export class HeldContent<Data> {
   data: Data;
   readonly flashes: Flash[];
   readonly #settings: SessionSettings<Data>;
-  /** What is stored; undefined for a new session. */
+  /** What is stored; of a new session what it began as, or undefined. */
   readonly #text: string | undefined;
   /** A copy of how it was, where there is one already. */
   readonly #original: SessionContent | undefined;
@@ -39,7 +39,8 @@ export class HeldContent<Data> {
 
   /** That of a new session. */
   static empty<Data>(settings: SessionSettings<Data>): HeldContent<Data> {
-    return new HeldContent(settings, settings.data.empty(), undefined);
+    const content = settings.data.empty();
+    return new HeldContent(settings, content, content.text);
   }
 
   /** That of a row; undefined where it does not fit the schema. */

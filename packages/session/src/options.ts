@@ -14,8 +14,8 @@ export interface SessionRules<Schema extends $ZodType> {
   readonly rolling?: boolean | undefined;
   /** Default: a `memoryStore()` of its own. */
   readonly store?: SessionStore | CookieStore | undefined;
-  /** Whose session it is, for `listSessions` and `revokeUser`. */
-  readonly user?: ((data: output<Schema>) => string | undefined) | undefined;
+  /** Whose session it is, for `listSessions` and `revokeUser`; undefined or null where it is nobody's. */
+  readonly user?: ((data: output<Schema>) => string | null | undefined) | undefined;
   /** Default 65,536. */
   readonly maxDataBytes?: number | undefined;
   /** Where a store that fails and data that does not fit are told. Default: the logger of the application. */

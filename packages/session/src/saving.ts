@@ -22,11 +22,14 @@ export class Saving<Data> {
   readonly #carrier: SessionCarrier;
   /** Where the session is to last from now on. */
   readonly #rememberMs: number | undefined;
+  /** Told of a row that is gone because the session was over, and not because somebody ended it. */
+  readonly #onOver: () => void;
 
-  constructor(settings: SessionSettings<Data>, carrier: SessionCarrier, rememberMs: number | undefined) {
+  constructor(settings: SessionSettings<Data>, carrier: SessionCarrier, rememberMs: number | undefined, onOver: () => void) {
     this.#settings = settings;
     this.#carrier = carrier;
     this.#rememberMs = rememberMs;
+    this.#onOver = onOver;
   }
 
   /** A session that was not there before. */
@@ -44,7 +47,7 @@ export class Saving<Data> {
   async regenerate({ key, row }: StoredSession, secret: string, text: string | undefined): Promise<StoredSession | undefined> {
     const { rows } = this.#carrier;
     const current = await rows.read(key);
-    if (current === undefined) return undefined;
+    if (current === undefined) return this.#lose(row);
     const { isLasting, idleMs } = current.lifetime;
     const begun = beginLifetime(this.#settings.rules, Date.now());
     const lifetime = isLasting ? prolongLifetime(begun, idleMs, Date.now()) : begun;
@@ -66,7 +69,7 @@ export class Saving<Data> {
       const written = { revision: current.revision + 1, lifetime, user: this.#userOf(next, current), data: next };
       if (await rows.write(key, written, current.revision)) return this.#carrier.renew(secret, written);
       const newer = await rows.read(key);
-      if (newer === undefined) return; // destroyed meanwhile, and it stays so (SE-07)
+      if (newer === undefined) return this.#lose(current);
       refusals = newer.revision === current.revision ? refusals + 1 : 0;
       if (refusals === maxRefusals) throw new Error(`the store of session "${this.#settings.name}" ${contradiction}`);
       current = newer;
@@ -79,6 +82,11 @@ export class Saving<Data> {
     const now = Date.now();
     const lifetime = this.#use(row.lifetime, now);
     if (await this.#carrier.rows.touch(key, lifetime, row.revision)) this.#carrier.renew(secret, { ...row, lifetime });
+  }
+
+  /** What is destroyed meanwhile stays so (SE-07), and nothing of it is missed; what ended by itself was to be kept. */
+  #lose({ lifetime }: SessionRow): undefined {
+    if (isOver(lifetime, Date.now())) this.#onOver();
   }
 
   /** What this request made of a row, with what is stored by now. */

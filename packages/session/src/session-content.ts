@@ -12,6 +12,12 @@ export interface ReadContent<Data> {
   readonly original?: SessionContent | undefined;
 }
 
+/** What a new session begins as. */
+export interface NewContent<Data> extends ReadContent<Data> {
+  /** How it would be stored, where it cannot be copied to see whether it changed. */
+  readonly text?: string | undefined;
+}
+
 /** A message for the page after this one. */
 export interface Flash {
   readonly key: string;

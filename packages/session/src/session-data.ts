@@ -1,7 +1,9 @@
 import { invertible, JSONSerializationError, serializeJson } from "@madeleine/http";
-import { encode, safeParse, type $ZodType, type output } from "zod/v4/core";
+import { encode, parse, safeParse, type $ZodType, type output } from "zod/v4/core";
+import { findLostPart } from "./lost-part.ts";
 import { mergeContent } from "./merge-content.ts";
-import { toContent, type Flash, type ReadContent, type SessionContent } from "./session-content.ts";
+import { copyPlain, isCopyable } from "./plain-data.ts";
+import { toContent, type Flash, type NewContent, type ReadContent, type SessionContent } from "./session-content.ts";
 import { unstorable } from "./storable.ts";
 
 /** The data of a session cannot be stored: it does not fit its schema, JSON would lose a part of it, or it is too large. */
@@ -32,9 +34,15 @@ export class SessionData<Schema extends $ZodType> {
     this.check(this.#emptyText);
   }
 
-  /** What a new session holds: read from text each time, since defaults may be objects that all share. */
-  empty(): ReadContent<output<Schema>> {
-    return this.read(this.#emptyText)!; // the constructor has checked it
+  /**
+   * What a new session holds: made each time, since a default may be another each time (an id, a date), and a copy, since it may be an
+   * object that all share. With its text where it cannot be copied.
+   */
+  empty(): NewContent<output<Schema>> {
+    const data = parse(this.#schema, {}); // the constructor has tried it
+    if (isCopyable(data)) return { data: copyPlain(data) as output<Schema>, flashes: [] };
+    const text = this.write(data, []);
+    return { ...this.read(text)!, text }; // just written
   }
 
   /** What a text holds; undefined where it does not fit the schema, perhaps because an older version wrote it. */
@@ -47,9 +55,9 @@ export class SessionData<Schema extends $ZodType> {
   /** Errors: SessionDataError where the data does not fit its schema, or JSON cannot carry it. */
   write(data: unknown, flashes: readonly Flash[]): string {
     try {
-      const content: SessionContent = { data: encode(this.#schema, data as output<Schema>), flashes };
+      const content: SessionContent = { data: this.#encode(data), flashes };
       const text = serializeJson(content);
-      refuseFunctions(content.data);
+      this.#refuseLoss(content, text);
       return text;
     } catch (cause) {
       throw this.#error(cause instanceof JSONSerializationError ? cause.message : "it does not fit its schema", cause);
@@ -65,10 +73,16 @@ export class SessionData<Schema extends $ZodType> {
     return content === undefined ? this.#emptyText : this.write(content.data, content.flashes);
   }
 
-  /** The changes of one request with those that were stored meanwhile. Where the schema refuses both together, the last write counts. */
+  /**
+   * The changes of one request with those that were stored meanwhile. Where the schema refuses both together, the last write counts.
+   *
+   * Errors: SessionDataError where both together are too large.
+   */
   merge(read: string, own: string, stored: string): string {
     const merged = mergeContent(this.rewrite(read), own, stored);
-    return this.read(merged) === undefined ? own : merged;
+    if (this.read(merged) === undefined) return own;
+    this.#checkSize(merged);
+    return merged;
   }
 
   /**
@@ -78,23 +92,31 @@ export class SessionData<Schema extends $ZodType> {
    * Errors: SessionDataError.
    */
   check(text: string): void {
-    const bytes = Buffer.byteLength(text);
-    if (bytes > this.#maxBytes) {
-      const problem = `it has ${bytes} bytes, and ${this.#maxBytes} are allowed`;
-      throw this.#error(`${problem}. mend: keep an id in it and the rest elsewhere, or raise maxDataBytes`);
-    }
+    this.#checkSize(text);
     if (this.read(text) === undefined)
       throw this.#error("JSON would give it back as something that its schema refuses. mend: z.codec(…) for dates and the like");
+  }
+
+  /** Only where there is a doubt the text is read to see: of a date that a schema coerces a Date comes back, of another one a text. */
+  #refuseLoss(content: SessionContent, text: string): void {
+    if (findLostPart(content, undefined) === undefined) return;
+    const back = this.read(text);
+    const loss = findLostPart(content, back && { data: this.#encode(back.data) });
+    if (loss !== undefined) throw new JSONSerializationError(loss);
+  }
+
+  #encode(data: unknown): unknown {
+    return encode(this.#schema, data as output<Schema>);
+  }
+
+  #checkSize(text: string): void {
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= this.#maxBytes) return;
+    const problem = `it has ${bytes} bytes, and ${this.#maxBytes} are allowed`;
+    throw this.#error(`${problem}. mend: keep an id in it and the rest elsewhere, or raise maxDataBytes`);
   }
 
   #error(problem: string, cause?: unknown): SessionDataError {
     return new SessionDataError(`The data of session "${this.#cookie}" cannot be stored: ${problem}`, { cause });
   }
-}
-
-/** JSON leaves methods out, which is right for an answer and a loss in a session. Of a value without cycles. */
-function refuseFunctions(value: unknown): void {
-  if (typeof value === "function" || typeof value === "symbol")
-    throw new JSONSerializationError({ path: "data", problem: `holds a ${typeof value}`, mend: "store what it gives" });
-  if (typeof value === "object" && value !== null) Object.values(value).forEach(refuseFunctions);
 }

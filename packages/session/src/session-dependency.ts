@@ -55,7 +55,10 @@ function end<Data>(
 
 function settle<Data>(session: ActiveSession<Data>, response: Response, unwinding: Endings, failure: Failure | undefined): void {
   keepPrivate(session, response);
-  if (failure === undefined && session.isHandedOut) unwinding.addLook(session.lookForLateChange());
+  if (!session.isHandedOut) return;
+  const look = session.lookForLateChange();
+  if (failure === undefined) unwinding.addLook(look);
+  else setImmediate(look, undefined); // of what was thrown all ends at once, before anything can be late
 }
 
 /** What was made with a session is for one visitor. */

@@ -12,9 +12,23 @@ export function lateChange(
   session: string,
   key: string | undefined,
 ): LateChange {
+  const message = `${method} ${path} changed session "${session}" after it had been saved for the response.`;
+  return { message, details: detailsOf({ method, path }, key) };
+}
+
+/** What is said where a session ended by itself while its request ran, and its store had forgotten it when it was to be saved. */
+export function lostChange(
+  { method, path }: Pick<Request, "method" | "path">,
+  session: string,
+  key: string | undefined,
+): LateChange {
+  const message = `${method} ${path} changed session "${session}" when its time was over and its row was gone. The change is lost.`;
+  return { message, details: detailsOf({ method, path }, key) };
+}
+
+function detailsOf({ method, path }: Pick<Request, "method" | "path">, key: string | undefined): LateChange["details"] {
   const route = `${method} ${path}`;
-  const message = `${route} changed session "${session}" after it had been saved for the response.`;
-  return { message, details: key === undefined ? { route } : { route, session: key } };
+  return key === undefined ? { route } : { route, session: key };
 }
 
 /**

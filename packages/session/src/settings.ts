@@ -1,7 +1,7 @@
 import type { Logger } from "@madeleine/core";
 import type { LifetimeRules } from "./lifetime.ts";
 import type { NextIds } from "./next-ids.ts";
-import type { ReadContent } from "./session-content.ts";
+import type { NewContent, ReadContent } from "./session-content.ts";
 import type { SessionData } from "./session-data.ts";
 import type { SharedRows } from "./shared-rows.ts";
 
@@ -10,7 +10,7 @@ export interface SessionSettings<Data> {
   /** Of the definition and of its cookie. */
   readonly name: string;
   readonly data: Omit<SessionData<never>, "empty" | "read"> & {
-    empty(): ReadContent<Data>;
+    empty(): NewContent<Data>;
     read(text: string): ReadContent<Data> | undefined;
   };
   /** The rows that a store has in memory. */

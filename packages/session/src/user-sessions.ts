@@ -64,7 +64,7 @@ interface KeyedRow {
 
 async function rowsOf(store: AvailableStore, user: string): Promise<KeyedRow[]> {
   const keys = await store.listByUser(user);
-  const rows = await Promise.all(keys.map(async (key) => ({ key, row: await store.read(key) })));
+  const rows = await inPortions(keys, async (key) => ({ key, row: await store.read(key) }));
   return rows.flatMap(({ key, row }) => (row?.user === user ? [{ key, row }] : []));
 }
 
@@ -77,12 +77,22 @@ async function endAll(store: AvailableStore, user: string, except: string | unde
   for (let emptyPasses = 0; emptyPasses < 2;) {
     const others = (await rowsOf(store, user)).filter(({ key }) => key !== except);
     emptyPasses = others.length === 0 ? emptyPasses + 1 : 0;
-    const deleted = await Promise.all(others.map(async ({ key }) => ((await store.delete(key)) ? [key] : [])));
+    const deleted = await inPortions(others, async ({ key }) => ((await store.delete(key)) ? [key] : []));
     for (const key of deleted.flat()) ended.add(key);
   }
   await store.endUser(user, except);
   return ended.size;
 }
+
+/** A store refuses what is too much at once: who has very many sessions, as one who logs in by a script, could not be logged out. */
+async function inPortions<Item, Answer>(items: readonly Item[], ask: (item: Item) => Promise<Answer>): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (let at = 0; at < items.length; at += portionSize)
+    answers.push(...(await Promise.all(items.slice(at, at + portionSize).map(ask))));
+  return answers;
+}
+
+const portionSize = 100;
 
 function toEntry<Data>({ data, rules }: SessionSettings<Data>, key: string, row: SessionRow): SessionEntry<Data>[] {
   const now = Date.now();

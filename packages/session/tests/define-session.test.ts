@@ -151,6 +151,18 @@ test("the logger of the application that answers is told, unless the definition 
   assert.is(own.messages.length, 1);
 });
 
+test("a logger of its own that throws keeps no answer back: a store that is down is 503 all the same", async () => {
+  const store = { ...memoryStoreMethods(), read: () => Promise.reject(new Error("down")) };
+  const fail = () => {
+    throw new Error("the disk is full");
+  };
+  const Login = defineSession({ cookie: "sid", data, maxAge: 60, store, logger: { error: fail, warn: fail, info: fail } });
+  const { app } = createApp();
+  app.get("/", { session: Login }, () => null);
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/", { cookies: { sid: "A".repeat(43) } })).status, 503);
+});
+
 test("outside of a request it is the logger of the application that is open", async () => {
   const store: SessionStore = { ...memoryStoreMethods(), listByUser: () => Promise.reject(new Error("down")) };
   const Login = defineSession({ cookie: "sid", data, maxAge: 60, store, user: ({ name }) => name });
@@ -183,6 +195,22 @@ test("the sessions of a user cannot be asked for where it is not said whose a se
   const Login = defineSession({ cookie: "sid", data, maxAge: 60 });
   const error: unknown = await Login.revokeUser("ada").catch((error: unknown) => error);
   assert.match(String(error), 'session "sid" does not know whose it is');
+});
+
+test("a session whose user is null is nobody's, as one whose user is undefined", async () => {
+  const { app } = createApp();
+  const Login = defineSession({
+    cookie: "sid",
+    data: z.object({ name: z.string().nullable().default(null), seen: z.number().default(0) }),
+    maxAge: 60,
+    user: ({ name }) => name,
+  });
+  app.get("/", { session: Login }, ({ session }) => ++session.data.seen);
+  await using client = await TestClient.open(app);
+  assert.is((await client.get("/")).json(), 1);
+  assert.equal(await Login.listSessions("null"), []);
+  assert.is(await Login.revokeUser("null"), 0);
+  assert.is((await client.get("/")).json(), 2);
 });
 
 test("a store that cannot list the sessions of a user is refused where they are wanted", () => {

@@ -50,6 +50,10 @@ async function openShop(store: SessionStore | CookieStore, options: Options = {}
     await session.destroy();
     return null;
   });
+  app.post("/leave", { session: Login }, ({ session }) => {
+    void session.destroy();
+    return null;
+  });
   app.post("/bye", { session: Login }, async ({ session }) => {
     await session.destroy();
     session.flash("notice", "Goodbye.");
@@ -123,6 +127,15 @@ export function testSessions(name: string, createStore: () => SessionStore | Coo
     await shop.client.post("/logout");
     assert.is(shop.client.cookies.get("sid"), undefined);
     assert.is((await shop.read()).isNew, true);
+  });
+
+  test("SE-04: saving waits for an end that the handler has not waited for", async (open) => {
+    await using shop = await open();
+    await shop.client.post("/login?name=ada");
+    await shop.client.post("/leave");
+    assert.is(shop.client.cookies.get("sid"), undefined);
+    assert.is((await shop.read()).isNew, true);
+    assert.equal(shop.log.messages, []);
   });
 
   test("a session that is ended may begin anew in the same request: a message after logging out, shown once", async (open) => {

@@ -3,10 +3,12 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { dependency, type Resolved } from "@madeleine/di";
-import { Request, Response, StreamingResponse } from "@madeleine/http";
+import { HTTPException, RedirectResponse, Request, Response, StreamingResponse } from "@madeleine/http";
 import { defineSession, memoryStore } from "@madeleine/session";
+import { keyvStore } from "@madeleine/session/keyv";
 import { BackgroundTasks, Query } from "@madeleine/core";
 import { TestClient } from "@madeleine/testing";
+import { Keyv } from "keyv";
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { z } from "zod";
@@ -264,6 +266,43 @@ for (const [when, path] of [
   });
 }
 
+for (const [what, path, lastStep] of [
+  ["is begun", "/begin", "write"],
+  ["gets another id", "/renew", "delete"],
+] as const) {
+  test(`SE-04: a session can be ended while it ${what}`, async () => {
+    const { app, Login, store } = createShop();
+    const [storing, stored] = [deferred(), deferred()];
+    let ended: Promise<void> | undefined;
+    const endMeanwhile = (session: Resolved<typeof Login>) => {
+      session.data.theme = "dark";
+      const step = store[lastStep].bind(store) as (...words: unknown[]) => Promise<boolean>; // either
+      store[lastStep] = async (...words: unknown[]) => {
+        const isDone = await step(...words);
+        storing.resolve();
+        await stored.promise;
+        return isDone;
+      };
+      ended = storing.promise.then(() => session.destroy());
+      return null;
+    };
+    app.get("/begin", { session: Login }, ({ session }) => endMeanwhile(session));
+    app.get("/renew", { session: Login }, async ({ session }) => {
+      await session.regenerate();
+      return endMeanwhile(session);
+    });
+    await using client = await TestClient.open(app);
+    if (path === "/renew") await client.post("/login?name=ada");
+    const answer = client.get(path);
+    await storing.promise;
+    await new Promise(setImmediate);
+    stored.resolve();
+    await answer;
+    await ended;
+    assert.is(store.size, 0);
+  });
+}
+
 for (const act of ["changes it", "regenerates it", "only reads it"]) {
   test(`SE-07: a session that one request ends stays ended, although a slower one that still holds it ${act}`, async () => {
     const { app, Login, store } = createShop({ rolling: true });
@@ -290,6 +329,18 @@ for (const act of ["changes it", "regenerates it", "only reads it"]) {
   });
 }
 
+test("SE-04: an end that fails, and that the handler has not waited for, is told", async () => {
+  const { app, Login, store } = createShop();
+  app.post("/leave", { session: Login }, ({ session }) => {
+    void session.destroy();
+    return null;
+  });
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  store.delete = () => Promise.reject(new Error("down"));
+  assert.is((await client.post("/leave")).status, 503);
+});
+
 test("a store that refuses to write over what it has given is an error, and no request that never ends", async () => {
   const { app, store, log } = createShop();
   await using client = await TestClient.open(app);
@@ -299,6 +350,47 @@ test("a store that refuses to write over what it has given is an error, and no r
   assert.is((await client.get("/count")).status, 500);
   assert.ok(tries < 100);
   assert.match(String(log.details[0]?.["err"]), 'the store of session "sid" refused to write over the row that it gave');
+});
+
+for (const act of ["changes it", "logs in"]) {
+  test(`SE-11: a session that ends, and whose row goes, while a request ${act}, is told as lost`, async () => {
+    const { app, log } = createApp();
+    const Login = defineSession({ cookie: "sid", data: Data, maxAge: 1800, rolling: true, store: keyvStore(new Keyv()) });
+    const [begun, over] = [deferred(), deferred()];
+    app.get("/count", { session: Login }, ({ session }) => ++session.data.count);
+    app.get("/slow", { session: Login }, async ({ session }) => {
+      begun.resolve();
+      await over.promise;
+      if (act === "logs in") await session.regenerate();
+      return ++session.data.count;
+    });
+    await using client = await TestClient.open(app);
+    await client.get("/count");
+    using clock = setClock(1_795_000);
+    const slow = client.get("/slow");
+    await begun.promise;
+    clock.shift(100_000);
+    over.resolve();
+    assert.is((await slow).status, 200);
+    assert.equal(log.messages, [
+      'error: GET /slow changed session "sid" when its time was over and its row was gone. The change is lost.',
+    ]);
+    assert.equal(Object.keys(log.details[0] ?? {}), ["route", "session"]);
+  });
+}
+
+test("a store that gives null for no row has no row, be it at once or later", async () => {
+  for (const later of [false, true]) {
+    const store = memoryStore();
+    const read = store.read.bind(store);
+    const orNull = (key: string) => (read(key) ?? null) as ReturnType<typeof read>; // as plain JavaScript may
+    store.read = later ? async (key) => orNull(key) : orNull;
+    const { app } = createShop({ store });
+    await using client = await TestClient.open(app);
+    assert.equal((await client.get("/read", { cookies: { sid: unknownId } })).json(), { count: 0, isNew: true });
+    assert.equal((await client.get("/count")).json(), { count: 1 });
+    assert.equal((await client.get("/count")).json(), { count: 2 });
+  }
 });
 
 test("SE-06: of messages that are the same only those that were shown are gone", async () => {
@@ -347,6 +439,66 @@ test("SE-08: data that cannot be stored is an error before the response, with th
   }
   assert.is(log.messages.length, 6);
   for (const { err } of log.details) assert.match(String(err), /^SessionDataError: The data of session "sid" cannot be stored: /);
+});
+
+test("SE-08: what JSON would give back as something else is an error, where the schema lets it pass, with the way to it", async () => {
+  class Cart {
+    items = 1;
+  }
+  const { app, log } = createApp();
+  const any = { a: z.unknown().optional(), b: z.any().optional(), c: z.custom<unknown>().optional() };
+  const back = z.codec(z.unknown(), z.unknown(), { decode: (value) => value, encode: (value) => value });
+  const Loose = defineSession({ cookie: "sid", data: z.object({ ...any, back: back.optional() }), maxAge: 60 });
+  const values: Record<string, unknown> = {
+    date: new Date(0),
+    url: new URL("https://example.com"),
+    buffer: Buffer.from("a"),
+    cart: new Cart(),
+    symbol: { [Symbol("at")]: 1 },
+    list: [undefined],
+    plain: { a: [1, { b: null }], c: undefined },
+    bare: Object.assign(Object.create(null) as object, { a: 1 }),
+  };
+  const Key = Query("key", z.enum(["a", "b", "c", "back"]));
+  app.get("/set", { session: Loose, key: Key, kind: Query(z.string()) }, ({ session, key, kind }) => {
+    session.data[key] = { inner: values[kind] };
+    return null;
+  });
+  await using client = await TestClient.open(app);
+  for (const key of ["a", "b", "c", "back"]) {
+    for (const kind of Object.keys(values)) {
+      const isPlain = kind === "plain" || kind === "bare";
+      const { status } = await client.get("/set", { query: { key, kind } });
+      assert.is(status, isPlain ? 200 : 500, `${kind} in ${key}`);
+      if (isPlain) continue;
+      const start = `SessionDataError: The data of session "sid" cannot be stored: $.data.${key}.inner${kind === "list" ? "[0]" : ""} `;
+      const said = String(log.details.at(-1)?.["err"]);
+      assert.ok(said.startsWith(start) && said.includes(" mend: "), said);
+    }
+  }
+});
+
+test("SE-08: what two requests store at once is not more than one may", async () => {
+  const { app, log } = createApp();
+  const Data = z.object({ one: z.string().default(""), other: z.string().default(""), count: z.number().default(0) });
+  const Small = defineSession({ cookie: "sid", data: Data, maxAge: 60, maxDataBytes: 1000 });
+  const [read, stored] = [deferred(), deferred()];
+  app.get("/count", { session: Small }, ({ session }) => ++session.data.count);
+  app.get("/one", { session: Small }, ({ session }) => (session.data.one = "x".repeat(600)));
+  app.get("/other", { session: Small }, async ({ session }) => {
+    read.resolve();
+    await stored.promise;
+    return (session.data.other = "x".repeat(600));
+  });
+  await using client = await TestClient.open(app);
+  await client.get("/count");
+  const slow = client.get("/other");
+  await read.promise;
+  assert.is((await client.get("/one")).status, 200);
+  stored.resolve();
+  assert.is((await slow).status, 500);
+  assert.match(String(log.details[0]?.["err"]), "bytes, and 1000 are allowed");
+  assert.is((await client.get("/count")).json(), 2);
 });
 
 test("SE-09: what is no session id never reaches the store", async () => {
@@ -459,6 +611,28 @@ test("SE-11: a date is read late like any other value", async () => {
   assert.is(await year.promise, 2026);
 });
 
+test("SE-11: messages that a stream asks for are refused and logged, and stay for the next page; where there are none it is fine", async () => {
+  const { app, Login, log } = createShop();
+  app.post("/leave", { session: Login }, ({ session }) => {
+    session.flash("notice", "Saved.");
+    return null;
+  });
+  app.get("/stream", { session: Login }, ({ session }) => {
+    async function* page() {
+      yield `${session.flashes().length} messages`;
+    }
+    return new StreamingResponse(page());
+  });
+  app.get("/show", { session: Login }, ({ session }) => session.flashes());
+  await using client = await TestClient.open(app);
+  await client.post("/leave");
+  const failed = await client.get("/stream").catch(() => undefined);
+  assert.not.match(failed?.text() ?? "", "messages");
+  assert.match(log.messages[0] ?? "", 'GET /stream changed session "sid" after it had been saved for the response');
+  assert.equal((await client.get("/show")).json(), [{ key: "notice", value: "Saved." }]);
+  assert.is((await client.get("/stream")).text(), "0 messages");
+});
+
 test("SE-11: what a schema has frozen is read late like any other value, and as little changed", async () => {
   const { app } = createApp();
   const Cart = defineSession({
@@ -569,6 +743,25 @@ test("SE-11: a change by what nobody waited for, and by a background task, to an
     const lost = `error: GET ${path} changed session "sid" after it had been saved for the response. It is lost.`;
     assert.equal(log.messages.splice(0), [lost]);
   }
+});
+
+test("SE-11: a change after an answer that was thrown, to an object that was held on to, is logged; one before it is not", async () => {
+  const { app, Login, log } = createShop();
+  app.get("/redirect", { session: Login }, ({ session: { data } }): never => {
+    data.theme = "light";
+    void Promise.resolve().then(() => (data.theme = "dark"));
+    throw new RedirectResponse("/read");
+  });
+  app.get("/refuse", { session: Login }, ({ session: { data } }): never => {
+    data.theme = "light";
+    throw new HTTPException(403);
+  });
+  await using client = await TestClient.open(app);
+  await client.get("/refuse");
+  await client.get("/redirect");
+  await until(() => log.messages.length > 0);
+  const lost = `error: GET /redirect changed session "sid" after it had been saved for the response. It is lost.`;
+  assert.equal(log.messages, [lost]);
 });
 
 test("SE-11: the line of a late change has the request, and the session where one is stored, but never its id", async () => {
@@ -684,6 +877,33 @@ test("defaults of the schema are each session's own", async () => {
   assert.is((await client.get("/add", { headers: { cookie: undefined } })).text(), "1");
 });
 
+test("a default that is made anew is made for each session, stays as it is stored, and makes no row by itself", async () => {
+  const { app } = createApp();
+  const store = memoryStore();
+  const date = z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() });
+  let made = 0;
+  const Plain = z.object({ number: z.number().default(() => ++made), count: z.number().default(0) });
+  const Dated = Plain.extend({ begun: date.default(() => new Date(++made)) });
+  for (const [path, data] of [
+    ["/plain", Plain],
+    ["/dated", Dated],
+  ] as const) {
+    const Numbered = defineSession({ cookie: "sid", data, maxAge: 60, store });
+    app.get(path, { session: Numbered }, ({ session }) => session.data);
+    app.get(`${path}/count`, { session: Numbered }, ({ session }) => ({ ...session.data, count: ++session.data.count }));
+  }
+  await using client = await TestClient.open(app);
+  for (const [index, path] of ["/plain", "/dated"].entries()) {
+    client.cookies.clear();
+    const [one, other] = [(await client.get(path)).json<object>(), (await client.get(path)).json<object>()];
+    assert.not.equal(one, other);
+    assert.is(store.size, index);
+    const stored = (await client.get(`${path}/count`)).json();
+    assert.equal((await client.get(path)).json(), stored);
+    assert.is(store.size, index + 1);
+  }
+});
+
 test("stored data that no longer fits its schema begins a new session, and is logged", async () => {
   const store = memoryStore();
   const { app, log } = createApp();
@@ -716,6 +936,24 @@ test("SE-04: logging out ends what is stored also where it does not fit the sche
   await using other = await TestClient.open(newer);
   await other.post("/logout", { cookies: { sid: client.cookies.get("sid")?.value ?? "" } });
   assert.is(store.size, 0);
+});
+
+test("SE-02: a login ends the old id also where its row does not fit the schema: another version could still read it", async () => {
+  const { app, store } = createShop();
+  await using client = await TestClient.open(app);
+  await client.post("/login?name=ada");
+  const sid = client.cookies.get("sid")?.value ?? "";
+  const { app: newer } = createApp();
+  const Newer = defineSession({ cookie: "sid", data: z.object({ username: z.int().optional() }), maxAge: 1800, store });
+  newer.post("/login", { session: Newer }, async ({ session }) => {
+    await session.regenerate();
+    session.data.username = 1;
+    return null;
+  });
+  await using other = await TestClient.open(newer);
+  assert.is((await other.post("/login", { cookies: { sid } })).cookies.length, 1);
+  assert.is((await client.get("/read", { cookies: { sid } })).json<{ username?: string }>().username, undefined);
+  assert.is(store.size, 1);
 });
 
 test("a commit that fails ends before the session is saved where the session came first: as a need of it, or as a guard", async () => {

@@ -60,7 +60,7 @@ class KeyvStore implements SessionStore {
       // Of a row that was read here, the revocation that was read with it: a later one must end what is written now.
       const revocation = kept?.row.user === row.user ? (kept?.revocation ?? null) : await this.#latest(row.user);
       await this.#put(key, { row, revocation });
-      return !(await this.#hasEnded(key)); // another process may have ended it in between
+      return this.#stays(key);
     });
   }
 
@@ -69,7 +69,7 @@ class KeyvStore implements SessionStore {
       const kept = await this.#find(key);
       if (kept?.row.revision !== revision) return false;
       await this.#put(key, { ...kept, row: { ...kept.row, lifetime } });
-      return true;
+      return this.#stays(key);
     });
   }
 
@@ -88,10 +88,13 @@ class KeyvStore implements SessionStore {
     return this.#steps.bound(this.#index.list(user));
   }
 
-  /** Kept for good: nobody knows how long the last row will last that it ends. */
+  /**
+   * Kept for good, whatever time to live the Keyv gives where it is told none: nobody knows how long the last row will last that it ends,
+   * and those that began after it name it.
+   */
   async endUser(user: string, except: string | undefined): Promise<void> {
     const revocation: Revocation = { id: nodeCrypto().randomUUID(), except };
-    await this.#steps.bound(this.#keyv.set(revocationOf(user), revocation));
+    await this.#steps.bound(this.#keyv.set(revocationOf(user), revocation, 0));
   }
 
   /** The row, with the revocation that it has outlived. */
@@ -110,6 +113,13 @@ class KeyvStore implements SessionStore {
     const { user, lifetime } = kept.row;
     if (user !== undefined) await this.#index.add(user, key, lifetime.expiresAt);
     await this.#keyv.set(key, kept, timeToLive(lifetime));
+  }
+
+  /** Another process may have ended in between what was put: the row goes, too, since it may outlast the note of its end. */
+  async #stays(key: string): Promise<boolean> {
+    if (!(await this.#hasEnded(key))) return true;
+    await this.#keyv.delete(key);
+    return false;
   }
 
   async #latest(user: string | undefined): Promise<string | null> {

@@ -25,6 +25,8 @@ class MemoryStore implements SessionStore {
   readonly #rows = new Map<string, SessionRow>();
   readonly #keysOf = new Map<string, Set<string>>();
   #sweep = this.#rows.entries();
+  /** How many rows it looks at before it begins anew. What is written moves to the end of them, which it might never reach. */
+  #leftInRound = 0;
 
   constructor(maxSessions: number) {
     this.#maxSessions = maxSessions;
@@ -88,8 +90,13 @@ class MemoryStore implements SessionStore {
   }
 
   #removeNextIfOver(): void {
+    if (this.#leftInRound === 0) {
+      this.#sweep = this.#rows.entries();
+      this.#leftInRound = this.#rows.size;
+    }
+    this.#leftInRound -= 1;
     const next = this.#sweep.next();
-    if (next.done === true) this.#sweep = this.#rows.entries();
+    if (next.done === true) this.#leftInRound = 0;
     else if (next.value[1].lifetime.expiresAt <= Date.now()) this.#remove(next.value[0]);
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KeyvPostgres } from "@keyv/postgres";
-import { defineSession } from "@madeleine/session";
+import { defineSession, type SessionStore } from "@madeleine/session";
 import { keyvStore, type KeyvLike } from "@madeleine/session/keyv";
 import { TestClient } from "@madeleine/testing";
 import { Keyv, type KeyvStoreAdapter } from "keyv";
@@ -136,6 +136,26 @@ test("SE-07: so does a login; who is being logged out everywhere logs in again",
   assert.is(await store.read(key), undefined);
 });
 
+for (const [what, change] of [
+  ["write", (store, key) => store.write(key, rowOf({ revision: 2, lifetime: lifetimeOf(30 * 86_400) }), 1)],
+  ["touch", (store, key) => store.touch(key, lifetimeOf(30 * 86_400), 1)],
+] as const satisfies [string, (store: SessionStore, key: string) => Promise<boolean>][]) {
+  test(`SE-07: a ${what} that another process's logout overtakes leaves no row, which would outlast the note of its end`, async () => {
+    const key = newKey();
+    const { store, other, keyv, beSlow, begun, goOn } = slowKeyv(key);
+    await store.write(key, rowOf(), 0);
+    beSlow();
+    const changing = change(store, key);
+    await begun;
+    assert.is(await other.delete(key), true);
+    goOn();
+    assert.is(await changing, false);
+    assert.is(await keyv.get(key), undefined);
+    using _clock = setClock(86_460_000); // the note is kept for a day
+    assert.is(await other.read(key), undefined);
+  });
+}
+
 test("a session that the list has lost is ended with the others, and listed again once it is written", async () => {
   const keyv = new Keyv();
   const store = keyvStore(keyv);
@@ -149,6 +169,19 @@ test("a session that the list has lost is ended with the others, and listed agai
   await keyv.delete("user:ada");
   await store.endUser?.("ada", undefined);
   assert.equal([await store.read(lost), await store.read(found)], [undefined, undefined]);
+});
+
+test("a revocation holds for good, also in a Keyv with a time to live of its own", async () => {
+  const keyv = new Keyv({ ttl: 60_000 });
+  const store = keyvStore(keyv);
+  const [lost, later] = [newKey(), newKey()];
+  await store.write(lost, rowOf({ user: "ada", lifetime: lifetimeOf(600) }), 0);
+  await keyv.delete("user:ada"); // as where another process writes the list it had read before
+  await store.endUser?.("ada", undefined);
+  await store.write(later, rowOf({ user: "ada", lifetime: lifetimeOf(600) }), 0);
+  using _clock = setClock(61_000);
+  assert.is(await store.read(lost), undefined);
+  assert.is((await store.read(later))?.revision, 1);
 });
 
 test("the list of a user ends with the last of the sessions, and holds none that is over", async () => {

@@ -35,6 +35,18 @@ test("sessions that are over leave as others come, and what is known of their us
   assert.equal(await store.listByUser?.("ada"), []);
 });
 
+test("sessions that are over leave also while others are in use all the time", async () => {
+  const store = memoryStore();
+  for (let i = 0; i < 10; i++) await store.write(`used ${i}`, rowOf({ lifetime: lifetimeOf(86_400) }), 0);
+  using clock = setClock(0);
+  for (let i = 0; i < 1000; i++) {
+    clock.shift(1_000);
+    await store.write(`guest ${i}`, rowOf(), 0); // for a minute
+    await store.touch(`used ${i % 10}`, lifetimeOf(86_400), 1);
+  }
+  assert.ok(store.size < 200, `${store.size} rows`);
+});
+
 test("a limit that is none is refused", () => {
   for (const maxSessions of [0, -1, 1.5, Number.NaN, Infinity])
     assert.throws(() => memoryStore({ maxSessions }), /whole number from 1/);

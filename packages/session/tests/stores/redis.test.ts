@@ -73,6 +73,21 @@ redisTest("SE-12: a machine whose clock is ahead hides no session from who ends 
   assert.is((await client.get("/me")).json(), "anonymous");
 });
 
+redisTest("who has more sessions than Redis is asked for at once can list them, and end them all", async () => {
+  const { app } = createApp();
+  const store = redisStore({ url }, { prefix, maxPending: 150 });
+  const data = z.object({ name: z.string().optional() });
+  const Login = defineSession({ cookie: "sid", data, maxAge: 1800, store, user: ({ name }) => name });
+  const user = newKey();
+  app.get("/login", { session: Login }, ({ session }) => (session.data.name = user));
+  await using client = await TestClient.open(app);
+  const logIn = () => client.get("/login", { headers: { cookie: undefined } });
+  for (let count = 0; count < 200; count += 20) await Promise.all(Array.from({ length: 20 }, logIn));
+  assert.is((await Login.listSessions(user)).length, 200);
+  assert.is(await Login.revokeUser(user), 200);
+  assert.equal(await Login.listSessions(user), []);
+});
+
 redisTest("a client that gives bytes for text is told of, and nobody is anonymous for it", async () => {
   const { app, log } = createApp();
   const client = await createClient({ url }).connect();
