@@ -29,6 +29,7 @@ export class CookieJar {
   readonly #store = new MemoryCookieStore();
   readonly #jar: ToughCookieJar;
   readonly #home: string;
+  readonly #receivedAt = new WeakMap<Cookie, number>();
 
   constructor(home: string, secureContext: boolean) {
     this.#home = home;
@@ -54,8 +55,7 @@ export class CookieJar {
    */
   set(name: string, value: string, attributes: CookieAttributes = {}): void {
     const line = toSetCookieLine(name, value, { path: "/", ...attributes });
-    if (this.#jar.setCookieSync(line, this.#home) === undefined)
-      throw new Error(`the cookie jar refuses ${JSON.stringify(line)}`);
+    if (this.#keep(line, this.#home, {}) === undefined) throw new Error(`the cookie jar refuses ${JSON.stringify(line)}`);
   }
 
   /** Forgets every cookie with this name. */
@@ -72,18 +72,32 @@ export class CookieJar {
 
   /** Keeps what a response to this URL set; what a browser would drop is dropped without a word, as it does. */
   store(setCookieLines: readonly string[], url: URL): void {
-    for (const line of setCookieLines) this.#jar.setCookieSync(line, url.href, { ignoreError: true });
+    for (const line of setCookieLines) this.#keep(line, url.href, { ignoreError: true });
   }
 
   /** The `name=value` pairs to send to this URL, in the order of RFC 6265 §5.4. */
   pairsFor(url: URL): [name: string, value: string][] {
-    return this.#jar.getCookiesSync(url.href).map((cookie) => [cookie.key, cookie.value]);
+    const cookies = this.#jar.getCookiesSync(url.href).filter((cookie) => !this.#isOver(cookie));
+    return cookies.map((cookie) => [cookie.key, cookie.value]);
+  }
+
+  #keep(line: string, url: string, options: { ignoreError?: boolean }): Cookie | undefined {
+    const cookie = this.#jar.setCookieSync(line, url, options);
+    if (cookie !== undefined) this.#receivedAt.set(cookie, Date.now());
+    return cookie;
+  }
+
+  /** `Max-Age` counts from when the cookie came (RFC 6265 §5.2.2); tough-cookie counts from when it was last sent. */
+  #isOver(cookie: Cookie): boolean {
+    const receivedAt = this.#receivedAt.get(cookie);
+    if (typeof cookie.maxAge !== "number" || receivedAt === undefined) return cookie.TTL() <= 0;
+    return receivedAt + cookie.maxAge * 1000 <= Date.now();
   }
 
   #list(): Cookie[] {
     let cookies: Cookie[] = [];
     this.#store.getAllCookies((_error, found) => (cookies = found ?? [])); // at once, like removeCookie
-    return cookies.filter((cookie) => cookie.TTL() > 0);
+    return cookies.filter((cookie) => !this.#isOver(cookie));
   }
 }
 

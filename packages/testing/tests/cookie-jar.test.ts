@@ -52,6 +52,15 @@ test("a cookie without a path belongs to the folder of the request (RFC 6265 §5
   assert.is((await client.get("/account/profile")).text(), "sid=1");
 });
 
+test("Max-Age counts from when the cookie came, however often it is sent", async () => {
+  await using client = await open();
+  await client.post("/", { json: ["a=1; Max-Age=1", "b=2; Max-Age=60"] });
+  const until = Date.now() + 1100;
+  while (Date.now() < until) await client.get("/");
+  assert.is((await client.get("/")).text(), "b=2");
+  assert.is(client.cookies.get("a"), undefined);
+});
+
 test("Max-Age=0 and a past Expires delete", async () => {
   await using client = await open();
   await client.post("/", { json: ["a=1", "b=2"] });
