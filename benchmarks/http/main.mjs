@@ -1,7 +1,7 @@
 /**
  * Compares requests per second: `npm run bench`, with `-- --quick --peer fastify --workload hello --node 24` as wanted.
  *
- * Prints one table of ratios to node:http by hand, and one of startup times.
+ * Prints one table of ratios to node:http by hand, or to another peer, and one of startup times.
  */
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
@@ -33,9 +33,9 @@ async function compare(options) {
 }
 
 /** The class of the machine, not its name. */
-function describeRun({ node, passes, core }) {
+function describeRun({ node, passes, core, against }) {
   const version = spawnSync(node, ["-v"], { encoding: "utf8" }).stdout.trim();
   const cores = cpus();
   const date = new Date().toISOString().slice(0, 10);
-  return `${date}, node ${version}, ${cores.length} × ${cores[0]?.model.trim() || "unknown processor"}, server on core ${core}, ${loadTool} with 64 connections, ${passes} passes; ratio to raw [95 %], server processor time per request`;
+  return `${date}, node ${version}, ${cores.length} × ${cores[0]?.model.trim() || "unknown processor"}, server on core ${core}, ${loadTool} with 64 connections, ${passes} passes; ratio to ${against} [95 %], server processor time per request`;
 }

@@ -6,12 +6,12 @@ import { median, medianInterval } from "./statistics.mjs";
 
 /**
  * Measures one workload on all peers: every server is alive all the time, each pass gives each a window of one second, in an
- * order that is rotated, and a ratio is taken against raw's window of the same pass. What else the machine does then falls on all alike.
+ * order that is rotated, and a ratio is taken against one peer's window of the same pass. What else the machine does then falls on all alike.
  *
  * Shape: `{ hello: … }` per peer: `{ ratio: 0.97, interval: [0.95, 0.98], perSecond: 78000, cpu: 12.4 }`; `cpu` is the server's
  *        own processor time for one request, in microseconds.
  */
-export async function measureWorkload(name, workload, { peers, passes, node, core }) {
+export async function measureWorkload(name, workload, { peers, against, passes, node, core }) {
   const servers = [];
   try {
     for (const peer of peers) servers.push(await ServerProcess.start(peer, name, { node, core }));
@@ -22,7 +22,7 @@ export async function measureWorkload(name, workload, { peers, passes, node, cor
       process.stderr.write(`\r${name}: ${pass + 1} of ${passes} passes `);
     }
     process.stderr.write("\n");
-    return Object.fromEntries(peers.map((peer) => [peer, summarize(passesSeen, peer)]));
+    return Object.fromEntries(peers.map((peer) => [peer, summarize(passesSeen, peer, against)]));
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
   }
@@ -54,8 +54,8 @@ function rotate(servers, pass) {
   return pass % 2 === 0 ? rotated : rotated.toReversed();
 }
 
-function summarize(passesSeen, peer) {
-  const ratios = passesSeen.map((windows) => windows.get(peer).perSecond / windows.get("raw").perSecond);
+function summarize(passesSeen, peer, against) {
+  const ratios = passesSeen.map((windows) => windows.get(peer).perSecond / windows.get(against).perSecond);
   return {
     ratio: median(ratios),
     interval: medianInterval(ratios),

@@ -3,8 +3,8 @@ import { peers } from "./peers.mjs";
 import { workloads } from "./workloads.mjs";
 
 /**
- * Reads the command line: `--peer fastify --workload hello --quick --node 24 --passes 21 --core 0 --no-build`. Peers
- * and workloads may be given several times; `raw` always runs, as ratios are taken against it.
+ * Reads the command line: `--peer fastify --workload hello --quick --node 24 --passes 21 --core 0 --no-build --against raw`. Peers
+ * and workloads may be given several times; who ratios are taken against always runs.
  *
  * Errors: an `Error` of one line for what is not there.
  */
@@ -18,12 +18,15 @@ export function readOptions(commandLine) {
       node: { type: "string" },
       passes: { type: "string" },
       core: { type: "string", default: "0" },
+      against: { type: "string", default: "raw" },
       "no-build": { type: "boolean", default: false },
     },
   });
   const chosen = choose(values.peer, Object.keys(peers), "peer");
+  const [against] = choose([values.against], Object.keys(peers), "peer");
   return {
-    peers: chosen.includes("raw") ? chosen : ["raw", ...chosen],
+    peers: chosen.includes(against) ? chosen : [against, ...chosen],
+    against,
     workloads: choose(values.workload, [...Object.keys(workloads), "startup"], "workload"),
     passes: Number(values.passes ?? (values.quick ? 5 : 21)),
     node: values.node,
