@@ -3,6 +3,9 @@
  *
  * Each file runs in a process of its own, as many at once as there are processors. uvu by itself passes a file that forgets
  * `test.run()` and waits for ever on a leaked server; here both fail, as does every other way to end that is not clean.
+ *
+ * One or two files that fail are run once more, alone: what fails only beside others, on a busy machine, counts as passed and is told at
+ * the end with all that it said, as something to look into.
  */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -15,6 +18,7 @@ import { killRunning, runTestFile } from "./test/run-test-file.mjs";
 import { repository } from "./workspace.mjs";
 
 const root = process.env.TEST_ROOT ?? repository; // the tests of this runner bring files of their own
+const mostAgain = 2; // more failing files than these are not the machine's doing
 
 await bootstrapThen(async () => {
   const files = findTestFiles(root, process.argv.slice(2));
@@ -25,18 +29,25 @@ await bootstrapThen(async () => {
   const queue = files.values(); // one iterator, shared: each worker takes the next file that nobody has
   const jobs = Number(process.env.TEST_JOBS ?? availableParallelism());
   await Promise.all(Array.from({ length: jobs }, () => work(queue, report)));
+  if (files.length > 1 && report.failing.length <= mostAgain) await workAlone(report);
   process.exitCode = report.finish();
 });
 
 async function work(queue, report) {
-  for (const file of queue) {
-    const source = readFileSync(join(root, file), "utf8");
-    let seconds = 0;
-    const progress = setInterval(() => report.stillRunning(file, (seconds += 10)), 10_000);
-    const run = await runTestFile(root, file, { limitMs: readLimitMs(source) });
-    clearInterval(progress);
-    report.add({ ...run, ...judge(run, source), file });
-  }
+  for (const file of queue) report.add(await runFile(file, report));
+}
+
+async function workAlone(report) {
+  for (const file of report.failing) report.addAgain(await runFile(file, report));
+}
+
+async function runFile(file, report) {
+  const source = readFileSync(join(root, file), "utf8");
+  let seconds = 0;
+  const progress = setInterval(() => report.stillRunning(file, (seconds += 10)), 10_000);
+  const run = await runTestFile(root, file, { limitMs: readLimitMs(source) });
+  clearInterval(progress);
+  return { ...run, ...judge(run, source), file };
 }
 
 /** The seconds a file may take: its own comment `// test-timeout: 120`, else TEST_TIMEOUT, else 60. */

@@ -1,6 +1,9 @@
 import { test } from "uvu";
 import * as assert from "uvu/assert";
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findUnrunSuites } from "../test/unrun-suites.mjs";
 
@@ -66,6 +69,27 @@ test("sound files pass, with a line for each and the count last", async () => {
   assert.match(run.output, /ok {3}packages\/sound\/tests\/sound\.test\.mjs {2}2 passed/);
   assert.is(run.last, "2 passed, 0 failed");
   assert.is(run.code, 0);
+});
+
+test("what fails beside others and passes alone counts as passed, and is told whole", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "madeleine-unstable-"));
+  try {
+    const run = await runTests(["sound.test", "unstable"], { UNSTABLE_MARK: join(directory, "mark") });
+    assert.match(run.output, /FAIL packages\/sound\/tests\/unstable\.test\.mjs {2}0 passed, 1 failed/);
+    assert.match(run.output, /ok, alone packages\/sound\/tests\/unstable\.test\.mjs {2}1 passed/);
+    assert.match(run.output, /unstable\.test\.mjs {2}UNSTABLE: failed beside others, and passed alone\n[^]*the machine is busy/);
+    assert.is(run.last, "3 passed, 0 failed");
+    assert.is(run.code, 0);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test("what fails alone again fails", async () => {
+  const run = await runTests(["sound.test", "failing"]);
+  assert.match(run.output, /FAIL again, alone packages\/broken\/tests\/failing\.test\.mjs {2}1 passed, 1 failed/);
+  assert.is(run.last, "3 passed, 1 failed");
+  assert.is(run.code, 1);
 });
 
 test("a file that takes long to clean up after its tests leaks nothing", async () => {
